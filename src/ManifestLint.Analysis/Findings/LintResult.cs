@@ -377,8 +377,7 @@ public sealed record LintResult
     }
 
     /// <summary>By path, position, rule: the order of every report.</summary>
-    public static IEnumerable<ReportedFinding> InOrder(IEnumerable<ReportedFinding> findings) =>
-        findings.Order(s_order);
+    public static IEnumerable<ReportedFinding> InOrder(IEnumerable<ReportedFinding> findings) => findings.Order(s_order);
 
     // One comparison: each ThenBy is a generic virtual method, whose look-up is felt where one file is scanned.
     private static readonly Comparer<ReportedFinding> s_order = Comparer<ReportedFinding>.Create(

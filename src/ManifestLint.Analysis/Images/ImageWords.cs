@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Scanning;
@@ -13,12 +12,13 @@ internal static class ImageWords
         [.. DataTable.Rows("image-words").Select(r => (r[0], r[1].Split(',')))]
     );
 
-    private static readonly Lazy<FrozenDictionary<string, string[]>> ByWord = new(() =>
-        Rows.Value.ToFrozenDictionary(r => r.Word, r => r.Says, StringComparer.Ordinal)
+    // No frozen one: making that takes longer than all that a small scan asks of it.
+    private static readonly Lazy<Dictionary<string, string[]>> ByWord = new(() =>
+        Rows.Value.ToDictionary(r => r.Word, r => r.Says, StringComparer.Ordinal)
     );
 
-    private static readonly Lazy<ImmutableArray<string>> ForJava = new(() =>
-        [.. Rows.Value.Where(r => r.Says.Contains("java")).Select(r => r.Word)]
+    private static readonly Lazy<ImmutableArray<(string Word, string[] Says)>> ForJava = new(() =>
+        [.. Rows.Value.Where(r => r.Says.Contains("java"))]
     );
 
     /// <summary>True if one of the words of a text, numbers behind it left out, says this.</summary>
@@ -54,7 +54,7 @@ internal static class ImageWords
         {
             if (at > 0 && text[at - 1] is not ('-' or '_' or '.' or '/'))
                 continue;
-            foreach (string word in ForJava.Value)
+            foreach (var (word, _) in ForJava.Value)
             {
                 var cursor = new TextCursor(text, at);
                 if (!cursor.Take(word))

@@ -66,14 +66,7 @@ public readonly struct ResourceSection
         foreach (var entry in mapping.EffectiveEntries())
         {
             if (entry.Name is { } name && !PatchDirective.Is(name))
-                yield return new ResourceEntry(
-                    name,
-                    entry.Key,
-                    FieldReading.Quantity(entry.Value, PathOf(name)) with
-                    {
-                        Key = entry.Key,
-                    }
-                );
+                yield return new ResourceEntry(name, entry.Key, FieldReading.Quantity(entry.Value, PathOf(name)) with { Key = entry.Key });
         }
     }
 

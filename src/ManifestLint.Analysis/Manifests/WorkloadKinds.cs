@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ManifestLint.Manifests;
 
 /// <summary>How completely a pod can be told from its manifest.</summary>
@@ -63,7 +61,7 @@ internal static class WorkloadKinds
     private static readonly PodPlace[] SpecTemplate = [new("spec.template.spec")];
 
     // Key: group/kind; the core group is empty. Versions do not matter: a place that a version lacks is simply not there.
-    private static readonly FrozenDictionary<string, PodPlace[]> Table = new Dictionary<string, PodPlace[]>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, PodPlace[]> Table = new(StringComparer.Ordinal)
     {
         ["/Pod"] = [new("spec")],
         ["/PodTemplate"] = [new("template.spec")],
@@ -138,7 +136,7 @@ internal static class WorkloadKinds
         ["argoproj.io/WorkflowTemplate"] = Argo("spec"),
         ["argoproj.io/ClusterWorkflowTemplate"] = Argo("spec"),
         ["argoproj.io/CronWorkflow"] = Argo("spec.workflowSpec"),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     private static PodPlace[] Tasks(string root) =>
         [
@@ -147,7 +145,7 @@ internal static class WorkloadKinds
         ];
 
     // Groups whose objects hold pod templates only as text, schema or pattern.
-    private static readonly FrozenSet<string> LookAlikes = new[]
+    private static readonly HashSet<string> LookAlikes = new(StringComparer.Ordinal)
     {
         "apiextensions.k8s.io",
         "admissionregistration.k8s.io",
@@ -171,10 +169,10 @@ internal static class WorkloadKinds
         "source.toolkit.fluxcd.io",
         "helm.toolkit.fluxcd.io",
         "kustomize.toolkit.fluxcd.io",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    };
 
     // Groups whose every kind is known not to hold a pod template, so that nobody searches them.
-    private static readonly FrozenSet<string> Barren = new[]
+    private static readonly HashSet<string> Barren = new(StringComparer.Ordinal)
     {
         "",
         "apps",
@@ -199,7 +197,7 @@ internal static class WorkloadKinds
         "networking.istio.io",
         "security.istio.io",
         "external-secrets.io",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    };
 
     /// <summary>The places of a kind, or null if it is not in the table.</summary>
     public static PodPlace[]? Find(string group, string kind) => Table.GetValueOrDefault(group + "/" + kind);

@@ -17,7 +17,12 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
     /// <param name="realPath">Where a path leads once links are followed.</param>
     public static UsingKustomizations Of(ManifestFileSet set, Func<string, string> realPath)
     {
-        string[] scanned = [.. set.Files.Where(f => !f.IsStandardInput).Select(f => f.FullPath)];
+        var scanned = new List<string>(set.Files.Length);
+        foreach (var file in set.Files)
+        {
+            if (!file.IsStandardInput)
+                scanned.Add(file.FullPath);
+        }
         var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         bool isCut = false;
         // Those in test data use test data: the scan of a deployment does not hear of them.

@@ -48,7 +48,10 @@ public abstract class SizeRule : RuntimeRule
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
         // A patch holds half of the story.
-        container.Demands.IsEmpty || pod.Workload.Completeness == Completeness.Patch ? [] : OfPrograms(container, pod);
+        container.Demands.IsEmpty
+        || pod.Workload.Completeness == Completeness.Patch
+            ? []
+            : OfPrograms(container, pod);
 
     private IEnumerable<Finding> OfPrograms(ContainerFacts container, PodFacts pod)
     {
