@@ -109,9 +109,7 @@ internal static class ExplainedRuntime
     public static IEnumerable<string> Failure(RuntimeFacts runtime, string? at)
     {
         if (runtime is { Starts: false, FailureReason: { } reason })
-            yield return string.IsNullOrEmpty(at)
-                ? $"it does not start: {reason}"
-                : $"it does not start with {at}: {reason}";
+            yield return string.IsNullOrEmpty(at) ? $"it does not start: {reason}" : $"it does not start with {at}: {reason}";
     }
 
     /// <summary>How an amount was computed: <c>heap = memory limit × 25 ÷ 100 = 1073741824 × 25 ÷ 100 = 268435456 bytes (256 MiB)</c>.</summary>
