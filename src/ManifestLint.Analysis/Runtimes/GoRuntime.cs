@@ -190,7 +190,7 @@ public static class GoRuntime
                 return facts with { Starts = null };
             if (word.Text is "" or "off")
                 return facts with { IsUnlimited = true };
-            if (!TryParseByteCount(word.Text, out long bytes))
+            if (RefusesPlus(word.Text, version) || !TryParseByteCount(word.Text, out long bytes))
                 return facts with { Starts = false, Failure = RuntimeFailure.MalformedGoMemoryLimit, ExitCode = 2 };
             return bytes == long.MaxValue
                 ? facts with
@@ -229,6 +229,8 @@ public static class GoRuntime
     }
 
     // 1.19 refuses a plus sign and 1.27 takes it; where that changed is not known.
+    private static bool RefusesPlus(string text, int version) => text.StartsWith('+') && version <= 19;
+
     private static bool IsUnsure(string text, int version) => text.StartsWith('+') && version is > 19 and < 27;
 
     private static int? TaggedVersion(string tag)

@@ -148,23 +148,17 @@ public static class MySql
         ServerSetting? setting = null;
         if (options.HasOpenWords)
             facts = facts with { Starts = null };
-        int place = -1;
-        for (int i = 0; i < options.Options.Count; i++)
+        foreach (var option in options.Options)
         {
-            var option = options.Options[i];
             if (Failure(option, isMariaDb) is { } failure)
                 return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null);
             if (IsSize(option.Name))
-                (setting, place) = (Setting(option), i);
+                setting = Setting(option);
             else if (!IsKnown(option.Name) && !option.Name.StartsWith("loose-", StringComparison.Ordinal))
                 facts = facts with { Starts = null };
         }
-        if (setting is not null && options.OpenInclude is var (path, before) && place < before)
-            facts = facts with
-            {
-                Certainty = RuntimeCertainty.Assumed,
-                Assumption = new RuntimeAssumption.IncludedSetsNone(WrittenText.Cut(path)),
-            };
+        if (options.OpenBehindSize is { } path)
+            facts = facts.IfIncluded(path);
         bool isDefaultKnown =
             options.HasAllFiles && !(isBitnami || process.Image is { } image && Server.IsImage(image) && !Server.IsOfficial(image));
         long? bytes = setting is null

@@ -39,8 +39,12 @@ internal sealed class MySqlOptions
     /// <summary>False if a file may be read that the scan does not hold.</summary>
     public bool HasAllFiles { get; private set; } = true;
 
-    /// <summary>The last file or folder that is included and cannot be read, and how many options stand before it; null if there is none.</summary>
-    public (string Path, int Before)? OpenInclude { get; private set; }
+    // The last file or folder that is included and cannot be read, and how many options stand before it.
+    private (string Path, int Before)? _open;
+
+    /// <summary>The file or folder that is included behind the size and cannot be read; null where there is none, or no size.</summary>
+    public string? OpenBehindSize =>
+        _open is var (path, before) && _options.FindLastIndex(o => MySql.IsSize(o.Name)) is >= 0 and var at && at < before ? path : null;
 
     /// <summary>True if words may be refused that do not decide the memory.</summary>
     public bool HasOpenWords { get; private set; }
@@ -259,7 +263,7 @@ internal sealed class MySqlOptions
             };
             ReadFolder(folder);
             if (isOpen)
-                OpenInclude = (folder, _options.Count);
+                _open = (folder, _options.Count);
             return;
         }
         string path = directive.StartsWith(OfFile, StringComparison.Ordinal) ? directive[OfFile.Length..].Trim() : directive;
@@ -268,7 +272,7 @@ internal sealed class MySqlOptions
         else if (_usual.Contains(path))
             HasAllFiles = false;
         else
-            (HasAllFiles, OpenInclude) = (false, (path, _options.Count));
+            (HasAllFiles, _open) = (false, (path, _options.Count));
     }
 
     // mysqld-8.4 and mariadb-11.8 belong to one release; a manifest that has them means its own.

@@ -95,11 +95,7 @@ public static class Postgres
             Source = options.Setting(SharedBuffers) ?? options.Setting(WorkMemory) ?? options.Setting(MaxConnections),
         };
         if (facts.Source is { } source && options.OpenInclude is { } include && options.IsOpen(source))
-            facts = facts with
-            {
-                Certainty = RuntimeCertainty.Assumed,
-                Assumption = new RuntimeAssumption.IncludedSetsNone(WrittenText.Cut(include.Text)),
-            };
+            facts = facts.IfIncluded(include.Text);
         return buffers is { } known ? facts with { Sizes = Sizes(options, known) } : facts;
     }
 

@@ -157,16 +157,13 @@ public static class Redis
         string? policy = "noeviction";
         bool isKnown = options.IsComplete && !hasForeign,
             isStore = false;
-        int place = -1;
-        for (int i = 0; i < options.Directives.Count; i++)
+        foreach (var directive in options.Directives)
         {
-            var directive = options.Directives[i];
             switch (directive)
             {
                 case { Name: Maxmemory, Values: [var value] }:
                     isKnown = value.IsKnown && TryParseSize(value.Text, out bytes);
                     size = Setting(directive);
-                    place = i;
                     break;
                 case { Name: "maxmemory-policy", Values: [var value] }:
                     policy = value.IsKnown ? value.Text.ToLowerInvariant() : null;
@@ -182,12 +179,8 @@ public static class Redis
                     break;
             }
         }
-        if (size is not null && options.OpenInclude is var (path, before) && place < before)
-            facts = facts with
-            {
-                Certainty = RuntimeCertainty.Assumed,
-                Assumption = new RuntimeAssumption.IncludedSetsNone(WrittenText.Cut(path.Text)),
-            };
+        if (options.OpenBehind(Maxmemory) is { } path)
+            facts = facts.IfIncluded(path.Text);
         // What throws keys away is a cache, whatever it saves besides.
         isStore |= options.IsComplete && policy == "noeviction" && options.Directives.All(d => d.Name != "save") && SavesByDefault(process);
         // A file that cannot be read comes before the options, so these decide; only what they leave open stays so.

@@ -33,8 +33,12 @@ internal sealed class RedisOptions
     /// <summary>False if some may be missing: a file that the scan does not hold, standard input, words that cannot be known.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    /// <summary>The last file that is included and cannot be read, and how many directives stand before it; null if there is none.</summary>
-    public (Word Path, int Before)? OpenInclude { get; private set; }
+    // The last file that is included and cannot be read, and how many directives stand before it.
+    private (Word Path, int Before)? _open;
+
+    /// <summary>The file that is included behind a directive and cannot be read; null where there is none, or no such directive.</summary>
+    public Word? OpenBehind(string name) =>
+        _open is var (path, before) && _directives.FindLastIndex(d => d.Name == name) is >= 0 and var at && at < before ? path : null;
 
     /// <summary>True if words cannot be known that may be directives, so that nothing is certain.</summary>
     public bool HasOpenWords { get; private set; }
@@ -151,7 +155,7 @@ internal sealed class RedisOptions
         if (!path.IsKnown || ++_includes > MostIncludes || Text(path.Text) is not { IsKnown: true } text)
         {
             IsComplete = false;
-            OpenInclude = (path, _directives.Count);
+            _open = (path, _directives.Count);
             return;
         }
         foreach (var written in ConfigWords.Lines(text))

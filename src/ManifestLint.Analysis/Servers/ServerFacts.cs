@@ -346,6 +346,14 @@ public sealed record ServerFailure(ServerFailureKind Kind, ServerSetting Setting
 /// <summary>What will follow from the memory settings of a container's server.</summary>
 public sealed record ServerFacts
 {
+    /// <summary>The same where a file that is included behind the setting, and that nobody sees, may set another.</summary>
+    internal ServerFacts IfIncluded(string path) =>
+        this with
+        {
+            Certainty = RuntimeCertainty.Assumed,
+            Assumption = new RuntimeAssumption.IncludedSetsNone(WrittenText.Cut(path)),
+        };
+
     /// <summary>The public name (contracts.md C3): <c>redis</c>, also for Valkey and KeyDB.</summary>
     public required string Name { get; init; }
 

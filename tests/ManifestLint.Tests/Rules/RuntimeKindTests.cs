@@ -43,7 +43,21 @@ public sealed class RuntimeKindTests
         "Note ML3001"
     )]
     [InlineData("image: confluentinc/cp-kafka:7.6.0\ncommand: [bash, -c, kafka-console-consumer --topic a]", "")]
-    [InlineData("image: solr:9\ncommand: [bash, -c, exec /opt/solr/bin/solr start -f -m 1g]", "Warning ML3002 -Xmx1g")]
+    [InlineData("image: solr:9\ncommand: [bash, -c, exec /opt/solr/bin/solr start -f -m 1g]", "Error ML3002 -Xmx1g")]
+    [InlineData("image: solr:9.6\nenv: [{name: SOLR_HEAP, value: 1g}]", "Error ML3002 -Xmx1g")]
+    [InlineData("image: mirror.example/library/solr:9.6\nenv: [{name: SOLR_HEAP, value: 1g}]", "Warning ML3002 -Xmx1g")]
+    // OpenJ9 reads its variable by itself, and Liberty's server is a script of its images.
+    [InlineData("image: open-liberty:24\nenv: [{name: OPENJ9_JAVA_OPTIONS, value: -Xmx2g}]", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: icr.io/appcafe/open-liberty:full-java11-openj9-ubi\ncommand: [/opt/ol/wlp/bin/server, run, defaultServer]\nenv: [{name: OPENJ9_JAVA_OPTIONS, value: -Xmx2g}]",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("image: open-liberty:24\ncommand: [server, version]\nenv: [{name: JVM_ARGS, value: -Xmx2g}]", "")]
+    [InlineData("image: acme/app:1\ncommand: [server, run]\nenv: [{name: OPENJ9_JAVA_OPTIONS, value: -Xmx300m}]", "")]
+    // A release that refuses the sign.
+    [InlineData("image: golang:1.19\ncommand: [/app]\nenv: [{name: GOMEMLIMIT, value: +512MiB}]", "Error ML3203")]
+    [InlineData("image: golang:1.27\ncommand: [/app]\nenv: [{name: GOMEMLIMIT, value: +512MiB}]", "")]
+    [InlineData("image: golang:1.22\ncommand: [/app]\nenv: [{name: GOMEMLIMIT, value: +512MiB}]", "")]
     [InlineData(
         "image: sonatype/nexus3\ncommand: [/opt/sonatype/nexus/bin/nexus, run]\nenv: [{name: INSTALL4J_ADD_VM_PARAMS, value: -Xmx1g}]",
         "Error ML3002 -Xmx1g"
@@ -284,7 +298,7 @@ public sealed class RuntimeKindTests
     [InlineData("quay.io/wildfly/wildfly:30", "/opt/jboss/wildfly/bin/standalone.conf", "X=1", "")]
     [InlineData("quay.io/wildfly/wildfly:30", "/opt/jboss/wildfly/bin/standalone.conf", null, "")]
     [InlineData("solr:9.6", "/etc/default/solr.in.sh", "SOLR_HEAP=\"256m\"", "")]
-    [InlineData("solr:9.6", "/etc/default/solr.in.sh", "SOLR_HEAP=\"1g\"", "Warning ML3002 -Xmx1g")]
+    [InlineData("solr:9.6", "/etc/default/solr.in.sh", "SOLR_HEAP=\"1g\"", "Error ML3002 -Xmx1g")]
     [InlineData("solr:9.6", "/etc/default/solr.in.sh", null, "")]
     [InlineData("apachepulsar/pulsar:3.0.0", "/pulsar/conf/pulsar_env.sh", "PULSAR_MEM=${PULSAR_MEM:-\"-Xmx128m\"}", "")]
     [InlineData("apachepulsar/pulsar:3.0.0", "/pulsar/conf/pulsar_env.sh", null, "")]
@@ -323,6 +337,12 @@ public sealed class RuntimeKindTests
         "BOOKIE_MEM=-Xmx128m",
         "ML3002"
     )]
+    [InlineData("open-liberty:24", "/config/jvm.options", "# heap\n-Xmx2g", "Error ML3002 -Xmx2g")]
+    [InlineData("open-liberty:24", "/config/configDropins/overrides/jvm.options", "-Xmx2g", "Error ML3002 -Xmx2g")]
+    [InlineData("icr.io/appcafe/open-liberty:full", "/opt/ol/wlp/usr/servers/defaultServer/jvm.options", "-Xmx2g", "Error ML3002 -Xmx2g")]
+    [InlineData("websphere-liberty:24.0.0.3-full", "/opt/ibm/wlp/usr/shared/jvm.options", "-Xmx2g", "Error ML3002 -Xmx2g")]
+    [InlineData("open-liberty:24", "/config/jvm.options", "-Xmx128m", "")]
+    [InlineData("open-liberty:24", "/config/jvm.options", null, "")]
     [InlineData("zookeeper:3.9", "/conf", null, "")]
     [InlineData("zookeeper:3.9", "/data", null, "Warning ML3002 the heap that the image sets by itself")]
     public void A_mounted_file_counts_before_a_default(string image, string path, string? text, string told)

@@ -121,8 +121,6 @@ public static class Jvm
             Certainty = unknown || main.Line is { IsUncertain: true } ? RuntimeCertainty.Unknown : main.Certainty,
             Evidence = main.Evidence,
             Product = product?.Name,
-            Like = LikeOf(main, input.Image),
-            IsGuessed = input.Image?.Known is { Standing: ImageStanding.NameAlone } && main.Evidence != JvmEvidence.Program,
             Starts = starts,
             Failure = failed is null ? null : JvmFailures.Of(failed),
             ExitCode = failed?.ExitCode,
@@ -157,7 +155,7 @@ public static class Jvm
             SeesContainer = main.Line?.Switch("UseContainerSupport") != false && !reader.IsBlind(main.Line),
             ProcessCount = Math.Max(1, ways.Max(w => w.Concurrent)),
         };
-        return facts with
+        return Likened(facts, main, input.Image) with
         {
             Budget = Budget(facts),
             Implementation =
@@ -166,6 +164,13 @@ public static class Jvm
                 : JvmImplementation.HotSpot,
         };
     }
+
+    private static JvmFacts Likened(JvmFacts facts, JvmProcess main, ContainerImage? image) =>
+        facts with
+        {
+            Like = LikeOf(main, image),
+            IsGuessed = image?.Known is { Standing: ImageStanding.NameAlone } && main.Evidence != JvmEvidence.Program,
+        };
 
     private static string? LikeOf(JvmProcess main, ContainerImage? image)
     {

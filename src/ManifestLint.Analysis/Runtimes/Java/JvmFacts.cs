@@ -254,7 +254,9 @@ public sealed record JvmFacts : RuntimeFacts
         : RestsOnSources ? new RuntimeAssumption.SourcesSetNone()
         : (FailedAt ?? HeapSource)?.From switch
         {
-            TextOrigin.Variable { Name: var variable } when !JvmImages.MachineVariables.Contains(variable) =>
+            TextOrigin.Variable { Name: var variable }
+                when !JvmImages.MachineVariables.Contains(variable)
+                    && !(Implementation == JvmImplementation.OpenJ9 && OpenJ9.Variables.Contains(variable)) =>
                 new RuntimeAssumption.ScriptPassesOn(variable),
             TextOrigin.Variable
             or TextOrigin.ConfigKey { TakenBy: "JAVA_TOOL_OPTIONS" or "JDK_JAVA_OPTIONS" or "_JAVA_OPTIONS" }

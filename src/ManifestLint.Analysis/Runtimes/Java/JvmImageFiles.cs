@@ -89,12 +89,10 @@ internal sealed record JvmMountedOptions(
                 )
                     isUnknown |= !Add(words, input.ReadFile?.Invoke(path + name), form, version);
             }
-            else if (!input.IsMountedOver(path))
+            else if (!input.IsMountedOver(path) || (file.IsOptional && IsMissing(path, input)))
                 continue;
             else if (form is JvmFileForm.Sourced or JvmFileForm.Properties)
             {
-                if (file.IsOptional && IsMissing(path, input))
-                    continue;
                 var text = input.ReadFile?.Invoke(path) is { IsKnown: true } known ? known : null;
                 var after =
                     text is null ? null

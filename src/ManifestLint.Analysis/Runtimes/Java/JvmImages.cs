@@ -84,6 +84,9 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
     /// <summary>Programs that are this product's start script, by base name.</summary>
     public ImmutableArray<string> Programs { get; init; } = [];
 
+    /// <summary>The same for names that mean it in its own images alone.</summary>
+    public ImmutableArray<string> ProgramsWithin { get; init; } = [];
+
     /// <summary>The first words after such a program with which it starts the server; with others it is a tool, which has neither its heap nor its
     /// variables. Empty: there are no others.</summary>
     public ImmutableArray<string> ServerWords { get; init; } = [];
@@ -146,7 +149,22 @@ public static class JvmImages
     [
         new("JDK", []) { IsJdk = true },
         new("Semeru", []) { IsJdk = true, IsRead = false },
-        new("Liberty", [new("JVM_ARGS")]) { IsRead = false },
+        // The server script merges the files of these places in their order; a later option counts. Source: openliberty.io/docs, "Server configuration
+        // overview" (jvm.options); IBM, "Customizing the Liberty environment" (JVM_ARGS).
+        new("Liberty", [new("JVM_ARGS")])
+        {
+            ProgramsWithin = ["server"],
+            ServerWords = ["run", "start", "debug"],
+            Files =
+            [
+                .. new[] { "/opt/ol/wlp/usr", "/opt/ibm/wlp/usr" }.Select(f => LibertyFile($"{f}/shared/")),
+                .. new[] { "configDropins/defaults/", "", "configDropins/overrides/" }.SelectMany(part =>
+                    new[] { "/config/", "/opt/ol/wlp/usr/servers/defaultServer/", "/opt/ibm/wlp/usr/servers/defaultServer/" }.Select(f =>
+                        LibertyFile(f + part)
+                    )
+                ),
+            ],
+        },
         new("Bitnami ZooKeeper", [new("ZOO_HEAP_SIZE", JvmVariableKind.BothMebibytes, "-Xms1024m -Xmx1024m"), new("JVMFLAGS")]),
         new(
             "Bitnami Elasticsearch",
@@ -376,7 +394,6 @@ public static class JvmImages
         },
         new("Solr", [new("SOLR_JAVA_MEM", Default: "-Xms512m -Xmx512m"), new("SOLR_HEAP", JvmVariableKind.BothSizes), new("SOLR_OPTS")])
         {
-            IsRead = false,
             Programs = ["solr", "solr-foreground", "solr-precreate"],
             ServerWords = ["start", "restart"],
             Arguments =
@@ -526,6 +543,8 @@ public static class JvmImages
         // The launch script replaces an -Xmx of JAVA_OPTS by a share of the limit; which release has which script is not known.
         new("JBoss EAP", [new("JAVA_OPTS"), new("JAVA_OPTS_APPEND")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
     ];
+
+    private static JvmImageFile LibertyFile(string folder) => new(folder + "jvm.options", JvmFileForm.Lines) { IsOptional = true };
 
     // Apache's names and Confluent's.
     private static ImmutableArray<string> WithAndWithoutSuffix(params ReadOnlySpan<string> names)

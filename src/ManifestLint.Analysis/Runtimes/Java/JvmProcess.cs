@@ -228,7 +228,9 @@ internal sealed class JvmProcessReader
             return [ReadJava(process, RuntimeCertainty.Exact)];
         _onlyJava = false;
         var script =
-            Product is { } own && (own.Programs.Contains(name) || IsOwnScript(program.Text, name)) ? own : JvmImages.FindByProgram(name);
+            Product is { } own && (own.Programs.Contains(name) || own.ProgramsWithin.Contains(name) || IsOwnScript(program.Text, name))
+                ? own
+                : JvmImages.FindByProgram(name);
         if (
             script?.Starts is { } other
             && name == script.Programs.FirstOrDefault()
@@ -238,7 +240,11 @@ internal sealed class JvmProcessReader
         )
             return [.. ReadScript(JvmImages.Named(other.Product)!, process, JvmEvidence.Program)];
         // Of the programs of a product the first one alone has commands.
-        if (script is not null && name == script.Programs.FirstOrDefault() && script.IsTool(process.Arguments.AsSpan()[1..]))
+        if (
+            script is not null
+            && (name == script.Programs.FirstOrDefault() || script.ProgramsWithin.Contains(name))
+            && script.IsTool(process.Arguments.AsSpan()[1..])
+        )
             return [];
         if (script is not null && (script == Product || script.Programs.Contains(name)))
         {

@@ -268,7 +268,7 @@ public sealed class JvmManifestTests
     [InlineData("zookeeper:3.9", "ZK_SERVER_HEAP", "300", 300, RuntimeCertainty.Exact)]
     [InlineData("cassandra:5.0", "MAX_HEAP_SIZE", "300M", 300, RuntimeCertainty.Exact)]
     [InlineData("cassandra:5.0", "X", "y", null, RuntimeCertainty.Unknown)]
-    [InlineData("solr:9", "SOLR_HEAP", "300m", 300, RuntimeCertainty.Assumed)]
+    [InlineData("solr:9", "SOLR_HEAP", "300m", 300, RuntimeCertainty.Exact)]
     [InlineData("jenkins/jenkins:lts", "JAVA_OPTS", "-Xmx300m", 300, RuntimeCertainty.Exact)]
     public void Variables_of_start_scripts_without_a_command(string image, string name, string value, int? heap, RuntimeCertainty certainty)
     {

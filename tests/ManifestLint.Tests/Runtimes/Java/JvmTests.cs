@@ -63,7 +63,7 @@ public class JvmTests
     [InlineData("zookeeper:3.9", "OTHER", "", 1000, RuntimeCertainty.Exact)]
     [InlineData("quay.io/wildfly/wildfly:30.0", "OTHER", "", 512, RuntimeCertainty.Exact)]
     [InlineData("quay.io/wildfly/wildfly:30.0", "JAVA_OPTS", "-Xmx700m", 700, RuntimeCertainty.Exact)]
-    [InlineData("solr:9", "SOLR_HEAP", "800m", 800, RuntimeCertainty.Assumed)]
+    [InlineData("solr:9", "SOLR_HEAP", "800m", 800, RuntimeCertainty.Exact)]
     [InlineData("hazelcast/hazelcast:5", "JAVA_OPTS", "-Xmx256m", 256, RuntimeCertainty.Exact)]
     [InlineData("cassandra:4", "MAX_HEAP_SIZE", "1G", 1024, RuntimeCertainty.Exact)]
     public void A_known_start_script_counts_as_it_is(string image, string name, string value, long mebibytes, RuntimeCertainty certainty)
