@@ -45,8 +45,7 @@ internal static class ReportLength
         var given = statement.Assumed;
         bool isShort =
             !given.IsDefault
-            &&
-            statement.What.Length <= Sentence
+            && statement.What.Length <= Sentence
             && (statement.Consequence?.Length ?? 0) <= Sentence
             && (statement.Cause?.Length ?? 0) <= Sentence
             && statement.Besides is null

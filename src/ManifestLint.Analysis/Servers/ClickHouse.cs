@@ -163,5 +163,6 @@ internal static class ClickHouse
         }
     }
 
-    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("maxServerMemoryBytes", new(bytes)) { Label = "max server memory" }];
+    private static ImmutableArray<RuntimeValue> Values(long? bytes) =>
+        [new("maxServerMemoryBytes", new(bytes)) { Label = "max server memory" }];
 }

@@ -200,7 +200,11 @@ public static class MySql
         return end > 0 && end + 1 < text.Length && text[end] is 'e' or 'E' && text[(end + 1)..].TrimStart('+', '-').All(char.IsAsciiDigit);
     }
 
-    private static ServerFacts Reported(ServerFacts facts, long? bytes) => facts with { Values = [new("bufferPoolBytes", new(bytes)) { Label = "buffer pool" }] };
+    private static ServerFacts Reported(ServerFacts facts, long? bytes) =>
+        facts with
+        {
+            Values = [new("bufferPoolBytes", new(bytes)) { Label = "buffer pool" }],
+        };
 
     private static ServerFailure? Failure(MySqlOption option, bool isMariaDb)
     {

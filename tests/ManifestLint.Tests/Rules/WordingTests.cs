@@ -111,9 +111,21 @@ public sealed class WordingTests
     // An amount that nobody wrote is told in the unit that a person would use, beside one that reads alike in a smaller one.
     [Theory]
     [InlineData("image: node:20\ncommand: [node, a.js]", "{}", "the default heap of Node.js is 4 GiB of a 16Gi node")]
-    [InlineData("image: node:18\ncommand: [node, a.js]", "{limits: {memory: 1Gi}}", "its default heap may grow to 4 GiB, above the memory limit 1Gi")]
-    [InlineData("image: node:18\ncommand: [node, a.js]", "{limits: {memory: 4Gi}}", "its default heap may grow to 4144 MiB, above the memory limit 4Gi")]
-    [InlineData("image: eclipse-temurin:21\ncommand: [java, '-XX:MaxRAMPercentage=70', -jar, a.jar]", "{}", "-XX:MaxRAMPercentage=70 is 11.2 GiB of a 16Gi node")]
+    [InlineData(
+        "image: node:18\ncommand: [node, a.js]",
+        "{limits: {memory: 1Gi}}",
+        "its default heap may grow to 4 GiB, above the memory limit 1Gi"
+    )]
+    [InlineData(
+        "image: node:18\ncommand: [node, a.js]",
+        "{limits: {memory: 4Gi}}",
+        "its default heap may grow to 4144 MiB, above the memory limit 4Gi"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, '-XX:MaxRAMPercentage=70', -jar, a.jar]",
+        "{}",
+        "-XX:MaxRAMPercentage=70 is 11.2 GiB of a 16Gi node"
+    )]
     public void An_amount_that_nobody_wrote(string container, string resources, string told) =>
         Assert.Contains(told, Told(container, resources, "other"), StringComparison.Ordinal);
 

@@ -131,8 +131,11 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
         string above = Limit(container) is not { } limit
             ? ""
             : $", {(bytes > limit ? "above" : "within")} the memory limit {Describe.MemoryLimit(container)}";
-        return (statement with { Consequence = $"{statement.Consequence}, {new ByteSize(bytes).ToHuman()} of a {new ByteSize(node)} node{above}" }).If(
-            Assume.NodeMemory(pod)
-        );
+        return (
+            statement with
+            {
+                Consequence = $"{statement.Consequence}, {new ByteSize(bytes).ToHuman()} of a {new ByteSize(node)} node{above}",
+            }
+        ).If(Assume.NodeMemory(pod));
     }
 }

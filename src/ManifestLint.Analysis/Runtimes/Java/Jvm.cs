@@ -127,6 +127,7 @@ public static class Jvm
             FailureDetail = failed?.FailureDetail,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
+            IsPassedOn = (failed ?? main).IsPassedOn,
             IsSourced = input.Environment?.IsComplete == true,
             RefusedFrom = failed is null ? null : RefusedFrom(failed),
             MaxHeapBytes = max,
@@ -154,15 +155,13 @@ public static class Jvm
             SeesContainer = main.Line?.Switch("UseContainerSupport") != false && !reader.IsBlind(main.Line),
             ProcessCount = Math.Max(1, ways.Max(w => w.Concurrent)),
         };
-        return facts with
-        {
-            Budget = Budget(facts),
-            Implementation =
-                main.Line?.IsOpenJ9 == true ? JvmImplementation.OpenJ9
-                : facts.Assumption is RuntimeAssumption.ProgramTakes && !RunsScript(input.Plan) ? JvmImplementation.Native
-                : JvmImplementation.HotSpot,
-        };
+        return facts with { Budget = Budget(facts), Implementation = ImplementationOf(main, facts, input.Plan) };
     }
+
+    private static JvmImplementation ImplementationOf(JvmProcess main, JvmFacts facts, ProcessPlan plan) =>
+        main.Line?.IsOpenJ9 == true ? JvmImplementation.OpenJ9
+        : facts.Assumption is RuntimeAssumption.ProgramTakes && !RunsScript(plan) ? JvmImplementation.Native
+        : JvmImplementation.HotSpot;
 
     // A script hands on what it is given; what is compiled takes it itself.
     private static bool RunsScript(ProcessPlan plan) =>

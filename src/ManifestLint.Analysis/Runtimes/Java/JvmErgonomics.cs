@@ -468,7 +468,10 @@ public static class JvmErgonomics
                 ratio,
                 new(FailureDetailKind.DividedBy, collector)
             ),
-            "G1" when version >= 9 && interval is not null && pause is null => Refused(interval, new(FailureDetailKind.NeedsBelow, "MaxGCPauseMillis")),
+            "G1" when version >= 9 && interval is not null && pause is null => Refused(
+                interval,
+                new(FailureDetailKind.NeedsBelow, "MaxGCPauseMillis")
+            ),
             "G1" when version >= 9 && interval is not null && pause!.Number >= interval.Number => Refused(
                 interval,
                 new(FailureDetailKind.NotAbove, pause.Word.Text)
