@@ -31,11 +31,22 @@ public static class ContainerProcesses
     /// <param name="words">The words after expansion, program first.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="readFile">As in <see cref="Resolve"/>.</param>
-    public static ProcessPlan Start(ImmutableArray<Word> words, ProgramEnvironment environment, Func<string, Word?>? readFile = null) =>
+    /// <param name="isPassedOn">As in <see cref="Process.IsPassedOn"/>.</param>
+    public static ProcessPlan Start(
+        ImmutableArray<Word> words,
+        ProgramEnvironment environment,
+        Func<string, Word?>? readFile = null,
+        bool isPassedOn = false
+    ) =>
         ProgramStart.Plan(
             words,
             environment,
-            new ProgramSurroundings { ReadFile = readFile ?? (static _ => null), SetElsewhere = ServiceVariables.Find }
+            new ProgramSurroundings
+            {
+                ReadFile = readFile ?? (static _ => null),
+                SetElsewhere = ServiceVariables.Find,
+                IsPassedOn = isPassedOn,
+            }
         );
 
     private static ImmutableArray<Word> Expanded(ImmutableArray<Word>? words, ProgramEnvironment environment) =>

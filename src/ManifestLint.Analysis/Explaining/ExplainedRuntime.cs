@@ -108,8 +108,10 @@ internal static class ExplainedRuntime
     /// <summary>Why a runtime does not start; nothing where it does.</summary>
     public static IEnumerable<string> Failure(RuntimeFacts runtime, string? at)
     {
-        if (runtime is { Starts: false, FailureReason: { } reason })
-            yield return string.IsNullOrEmpty(at) ? $"it does not start: {reason}" : $"it does not start with {at}: {reason}";
+        if (runtime is not { Starts: false, FailureReason: { } reason })
+            yield break;
+        string ends = runtime.ExitCode == 0 ? "it ends at once" : "it does not start";
+        yield return string.IsNullOrEmpty(at) ? $"{ends}: {reason}" : $"{ends} with {at}: {reason}";
     }
 
     /// <summary>How an amount was computed: <c>heap = memory limit × 25 ÷ 100 = 1073741824 × 25 ÷ 100 = 268435456 bytes (256 MiB)</c>.</summary>

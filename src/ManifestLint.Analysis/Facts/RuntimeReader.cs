@@ -96,11 +96,13 @@ internal sealed class RuntimeReader(
         if (made is { ConfigFiles.IsEmpty: false } && !made.ConfigFiles.Keys.All(f => program.ReadFile(f) is { IsKnown: true }))
             return default;
         var (image, given) = Image(container);
+        program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
         var php = Php.Evaluate(new PhpInput(program.Plan, image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         bool isSmall = Waiting.IsSmall(program.Plan);
-        var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript);
+        int languages = program.Environment.Variables.Keys.Select(LanguageOf).OfType<string>().Distinct().Count();
+        var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript, languages);
         return new(
-            referee.Allows("jvm") || program.NamesJava
+            referee.Allows("jvm") || program.NamesJava || (program.MentionsHeap && referee.IsOpen)
                 ? With(
                     made,
                     OfJvm(
@@ -164,7 +166,9 @@ internal sealed class RuntimeReader(
                         ?.MappingAt("valueFrom", "resourceFieldRef")
                         ?.TextAt("resource")
                     : null,
-                IsBesideMain = container.Name is { } name && (name == "istio-proxy" || Placeholder.IsIn(name)),
+                IsBesideMain =
+                    container.ImageParts?.Known is { Row.Kind: "agent" }
+                    || (container.Name is { } name && (name == "istio-proxy" || Placeholder.IsIn(name))),
             };
 
     // The configuration of a collector may stand in the resource itself.

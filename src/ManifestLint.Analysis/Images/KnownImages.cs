@@ -40,6 +40,9 @@ internal sealed record ImageRow(
     /// <summary>The last component of the path.</summary>
     public string Name { get; } = PathText.NameOf(Repository);
 
+    /// <summary>True for an image of Docker's own library.</summary>
+    public bool IsOfficial { get; } = Repository.StartsWith("library/", StringComparison.Ordinal);
+
     /// <summary>True if that stands for several.</summary>
     public bool IsPattern { get; } = Repository.AsSpan(Repository.LastIndexOf('/') + 1).ContainsAny('*', '#');
 
@@ -154,7 +157,20 @@ internal static class KnownImages
         Programs.Value.TryGetValue(name, out string? program) ? program
         // python3.12
         : name.StartsWith("python3.", StringComparison.Ordinal) ? "python"
+        // A script that is a program of its own.
+        : name.LastIndexOf('.') is > 0 and var dot ? Extensions.GetValueOrDefault(name[dot..])
         : null;
+
+    private static readonly Dictionary<string, string> Extensions = new(StringComparer.Ordinal)
+    {
+        [".py"] = "python",
+        [".rb"] = "ruby",
+        [".pl"] = "other",
+        [".lua"] = "other",
+        [".php"] = "php",
+        [".dll"] = "dotnet",
+        [".jar"] = "jvm",
+    };
 
     /// <summary>What is known of an image; null if nothing is. A row that is the image stands before one that it copies, that before one whose name it
     /// has, and of equals the longer repository.</summary>

@@ -19,6 +19,9 @@ public sealed record Process(
     /// an image or a templating tool may set it.</summary>
     public string? UnsetName { get; init; }
 
+    /// <summary>True if an image that is not known is taken to run its arguments as a command.</summary>
+    public bool IsPassedOn { get; init; }
+
     /// <summary>The value of a variable; null if nothing is known to set it.</summary>
     public Word? Variable(string name) => Environment.TryGetValue(name, out var value) ? value : null;
 }

@@ -13,4 +13,7 @@ public sealed record ProgramSurroundings
     /// <summary>What a variable is that the environment does not show: a token if it is surely set, <see cref="Word.Unknown"/> if it may be,
     /// null if nothing is known to set it.</summary>
     public Func<string, Word?> SetElsewhere { get; init; } = static _ => null;
+
+    /// <summary>As in <see cref="Process.IsPassedOn"/>.</summary>
+    public bool IsPassedOn { get; init; }
 }

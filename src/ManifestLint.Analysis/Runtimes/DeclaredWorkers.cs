@@ -158,7 +158,7 @@ internal static class DeclaredWorkers
             count,
             each * server.Unit,
             memory,
-            isNamed && !process.EntrypointUnknown ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed
+            isNamed && process is { EntrypointUnknown: false, IsPassedOn: false } ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed
         );
     }
 

@@ -78,7 +78,9 @@ public static class DotNet
             : tagged is { } tag ? (tag, VersionSource.ImageTag)
             : (DefaultVersion, VersionSource.Default);
         // A variable alone is a hint: whoever starts may be no .NET program.
-        bool isCertain = own.TrueForAll(IsDotNet) || (speaking.Count > 0 && input.Image?.Known is { IsOwn: true, Row.Program: "dotnet" });
+        bool isCertain =
+            own.TrueForAll(p => IsDotNet(p) && !p.IsPassedOn)
+            || (speaking.Count > 0 && input.Image?.Known is { IsOwn: true, Row.Program: "dotnet" });
         var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
         if (facts is not [var only] || !isWhole)
             return new DotNetFacts

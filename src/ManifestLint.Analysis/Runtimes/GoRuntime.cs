@@ -256,7 +256,7 @@ public static class GoRuntime
 
     private static bool IsOfGo(Process process, ImageMatch? image) =>
         ProgramOf(process) is { } program
-            ? Referee.LanguageOf(program) == "go"
+            ? Referee.LanguageOf(program) == "go" && !process.IsPassedOn
             : image is { IsOwn: true } && Referee.LanguageOf(image.Row.Program) == "go";
 
     private static bool IsOther(Process process) => ProgramOf(process) is { } program && Referee.LanguageOf(program) != "go";

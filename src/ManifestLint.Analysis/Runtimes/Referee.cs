@@ -33,7 +33,9 @@ internal readonly record struct ProgramLoser(string What, string Reason);
 internal sealed class Referee
 {
     // A program that is none of the languages and servers that are read.
-    private const string Other = "other";
+    private const string Other = "other",
+        // What scripts call beside what they are for.
+        Tool = "tool";
 
     // The language of a program that is not one of these words itself.
     private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
@@ -46,9 +48,10 @@ internal sealed class Referee
 
     private readonly HashSet<string> _named;
     private readonly string? _ofImage;
-    private readonly bool _isOpen;
+    private readonly bool _isMainOpen;
+    private readonly bool _isContradictory;
 
-    private Referee(ImageMatch? image, string? reference, ImmutableArray<ProgramSeen> seen, bool isOpen)
+    private Referee(ImageMatch? image, string? reference, ImmutableArray<ProgramSeen> seen, bool isOpen, bool isMainOpen, int languages)
     {
         // Where the command names everything that runs, the image says nothing.
         bool isImageAsked =
@@ -63,8 +66,13 @@ internal sealed class Referee
                 _named.Add(LanguageOf(program.Program));
         }
         _ofImage = image is null || !isImageAsked ? null : LanguageOf(image.Row.Program);
-        _isOpen = isOpen;
+        IsOpen = isOpen;
+        _isMainOpen = isMainOpen;
+        _isContradictory = languages > 1 && _ofImage is null && _named.All(p => p == Tool);
     }
+
+    /// <summary>True if something runs that command and image leave open.</summary>
+    public bool IsOpen { get; }
 
     /// <summary>What is known of the image; null if nothing is.</summary>
     public ImageMatch? Image { get; }
@@ -80,11 +88,13 @@ internal sealed class Referee
     /// <param name="image">Its image; null if none is written.</param>
     /// <param name="reference">The same as its author wrote it.</param>
     /// <param name="ofScript">What a product's start script is by its base name; null for others.</param>
-    public static Referee Judge(ProcessPlan plan, ContainerImage? image, string? reference, Func<string, string?> ofScript)
+    /// <param name="languages">How many languages the container's variables speak to.</param>
+    public static Referee Judge(ProcessPlan plan, ContainerImage? image, string? reference, Func<string, string?> ofScript, int languages)
     {
         var match = image?.Known;
         var (processes, isWhole) = plan.Processes;
         bool isOpen = !isWhole,
+            isLastOpen = false,
             isOwn = false;
         var seen = new List<ProgramSeen>();
         foreach (var process in processes)
@@ -93,24 +103,29 @@ internal sealed class Referee
             isOwn |= process.EntrypointUnknown;
             if (process.Arguments is not [{ IsKnown: true } word, ..])
             {
-                isOpen |= process.EntrypointUnknown || !process.Arguments.IsEmpty;
+                isLastOpen = process.EntrypointUnknown || !process.Arguments.IsEmpty;
+                isOpen |= isLastOpen;
                 continue;
             }
             string name = PathText.NameOf(word.Text);
             if ((KnownImages.ProgramOf(name) ?? ofScript(name)) is { } program)
+            {
                 seen.Add(new(program, ProgramEvidence.Command, word.Text));
+                // What stays in the end is what the variables are for.
+                isLastOpen &= program == Tool;
+            }
             else if (process.EntrypointUnknown || !word.Text.StartsWith('-'))
-                isOpen = true;
+                isOpen = isLastOpen = true;
         }
         if (match is not null && (isOwn || seen.Count == 0))
             seen.Add(new(match.Row.Program, ProgramEvidence.Image, match.Row.Repository));
-        return new(match, reference, [.. seen.DistinctBy(s => s.Program)], isOpen);
+        return new(match, reference, [.. seen.DistinctBy(s => s.Program)], isOpen, !isWhole || isLastOpen, languages);
     }
 
-    /// <summary>True if what speaks to this language may have a reader: such a program is named, or something runs that command and image leave
-    /// open.</summary>
+    /// <summary>True if what speaks to this language may have a reader: such a program is named, or what runs in the end is left open by command and
+    /// image, and the variables speak to no other language.</summary>
     public bool Allows(string language) =>
-        _named.Contains(language) || _ofImage == language || (_ofImage is null && (_isOpen || _named.Count == 0));
+        _named.Contains(language) || _ofImage == language || (_ofImage is null && (_isMainOpen || _named.Count == 0) && !_isContradictory);
 
     /// <summary>What seemed to tell of another program.</summary>
     /// <param name="environment">The variables.</param>
@@ -135,7 +150,12 @@ internal sealed class Referee
             );
         // Few of many are: only those are put in order.
         foreach (string name in environment.Variables.Keys.Where(IsLost).Order(StringComparer.Ordinal))
-            yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
+            yield return new(
+                name,
+                _isContradictory ? "the variables speak to several languages, and nothing tells which of them runs"
+                    : winner is null ? "nothing here reads it"
+                    : $"nothing reads it: {winner}"
+            );
 
         bool IsLost(string variable) => speaks(variable) is { } language && !Allows(language);
     }

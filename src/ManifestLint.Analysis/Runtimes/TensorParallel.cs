@@ -34,7 +34,7 @@ internal static class TensorParallel
     {
         var known = image?.Known;
         return program.Plan.Processes.Known.FirstOrDefault(p => Of(p, known) is { } server && Count(server, p) > 1) is not { } found ? null
-            : found.EntrypointUnknown && known is not { IsOwn: true } ? RuntimeCertainty.Assumed
+            : found.IsPassedOn || (found.EntrypointUnknown && known is not { IsOwn: true }) ? RuntimeCertainty.Assumed
             : RuntimeCertainty.Exact;
     }
 

@@ -114,7 +114,10 @@ public static class KnownServers
             }
             string name = PathText.NameOf(program.Text);
             if (input.Servers.FirstOrDefault(s => s.Programs.Contains(name)) is { } server)
-                found.Add((server, new(name, arguments, process, image, input)));
+            {
+                if (!IsBrief(server, arguments))
+                    found.Add((server, new(name, arguments, process, image, input)));
+            }
             else if (ofImage is not null && name.EndsWith(".sh", StringComparison.Ordinal))
                 isUnknown = true;
         }
@@ -134,7 +137,15 @@ public static class KnownServers
             return isUnknown && ofImage is not null ? Unknown(ofImage.Facts(new(ofImage.Programs[0], [], Nothing, image, input))) : null;
         var facts = found[0].Server.Facts(found[0].Process);
         // Two servers in one container share its limit, or one of them only prepares the other.
-        return isUnknown || found.Count > 1 ? Unknown(facts) : facts;
+        if (isUnknown || found.Count > 1)
+            return Unknown(facts);
+        return found[0].Process.Process.IsPassedOn && facts.Certainty == RuntimeCertainty.Exact
+            ? facts with
+            {
+                Certainty = RuntimeCertainty.Assumed,
+                Assumption = facts.Assumption ?? new RuntimeAssumption.EntrypointPassesArguments(),
+            }
+            : facts;
     }
 
     private static readonly Process Nothing = new([], ImmutableDictionary<string, Word>.Empty);
@@ -159,6 +170,8 @@ public static class KnownServers
     )
     {
         bool isDefault = arguments.IsEmpty;
+        if (IsBrief(server, arguments))
+            return null;
         if (isDefault || (arguments[0].Prefix is { Length: > 0 } first && (first[0] == '-' || server.IsArgument?.Invoke(first) == true)))
         {
             // Images of forks run their own program.
@@ -210,4 +223,31 @@ public static class KnownServers
             Values = [.. facts.Values.Select(v => v with { Value = FactValue.Unknown })],
             Source = null,
         };
+
+    // Sources: mongod --help (general options); mysqld, "Server Command Options" (--initialize, --initialize-insecure, --help, --version) and
+    // mariadb-install-db (--bootstrap); redis server.c (main: -v, --version, -h, --help, --test-memory, --check-system); memcached.c (-h, -V, -i);
+    // postgres main.c (--help, -?, --version, -V, --check, --boot, --describe-config) and postgres.c (-C); clickhouse Server.cpp (--help, --version);
+    // cockroach cli (version, help).
+    private static readonly Dictionary<string, ImmutableArray<string>> Brief = new(StringComparer.Ordinal)
+    {
+        ["mongodb"] = ["--version", "--help", "-h", "--sysinfo"],
+        ["mysql"] = ["--version", "-V", "--help", "-?", "--initialize", "--initialize-insecure", "--bootstrap"],
+        ["redis"] = ["--version", "-v", "--help", "-h", "--test-memory", "--check-system"],
+        ["memcached"] = ["-h", "--help", "-V", "--version", "-i", "--license"],
+        ["postgres"] = ["--version", "-V", "--help", "-?", "--check", "--boot", "--describe-config", "-C"],
+        ["clickhouse"] = ["--version", "-V", "--help", "-h"],
+        ["prometheus"] = ["--version", "--help", "-h"],
+        ["otel-collector"] = ["--version", "-v", "--help", "-h"],
+        ["cockroachdb"] = ["--version", "--help", "-h"],
+    };
+
+    // True if with these words a server answers or prepares something and ends, without ever filling its cache.
+    private static bool IsBrief(Server server, ImmutableArray<Word> arguments)
+    {
+        if (!Brief.TryGetValue(server.Name, out var words))
+            return false;
+        // Only the first one: behind others it may be a value.
+        return arguments.Any(w => w.IsKnown && w.Text.StartsWith("--", StringComparison.Ordinal) && words.Contains(w.Text))
+            || (arguments is [{ IsKnown: true } first, ..] && words.Contains(first.Text));
+    }
 }

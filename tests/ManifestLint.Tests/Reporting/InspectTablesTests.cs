@@ -153,6 +153,17 @@ public sealed class InspectTablesTests
             """;
 
     [Fact]
+    public void Who_only_answers_ends() =>
+        Assert.Contains(
+            "jvm 17 (image tag) ends at once: -version",
+            Report(
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - {name: a, image: 'eclipse-temurin:17', command: [java, -version]}\n",
+                120
+            ),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void No_pods() => Assert.Equal("no pods\n", Report("a: 1", 80));
 
     private static string Report(string text, int width, bool isColoured = false) =>

@@ -54,7 +54,7 @@ public sealed class AssumedTests
     [InlineData("image: acme/app:1\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Warning ML3203")]
     [InlineData("image: acme/app:1\ncommand: [/app]\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Warning ML3203")]
     [InlineData("image: acme/app:1\ncommand: [./start.sh]\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Warning ML3203")]
-    [InlineData("image: acme/app:1\nenv: [{name: GOMEMLIMIT, value: 1Gi}, {name: JAVA_TOOL_OPTIONS, value: -Xmx512m}]", "Warning ML3203")]
+    [InlineData("image: acme/app:1\nenv: [{name: GOMEMLIMIT, value: 1Gi}, {name: JAVA_TOOL_OPTIONS, value: -Xmx512m}]", "")]
     [InlineData("image: acme/app:1\nenv: [{name: GOGC, value: \"off\"}]", "Warning ML3204")]
     [InlineData("image: acme/app:1\ncommand: [dotnet, a.dll]\nenv: [{name: DOTNET_GCHeapHardLimit, value: \"200000000\"}]", "Error ML3302")]
     [InlineData("image: acme/app:1\nenv: [{name: DOTNET_GCHeapHardLimit, value: \"200000000\"}]", "Warning ML3302")]

@@ -95,6 +95,52 @@ public sealed class RuntimeKindTests
     [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g $(cat /options) -jar a.jar']", "")]
     [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx$(cat /heap) -jar a.jar']", "")]
     [InlineData("image: acme/app:1\ncommand: [sh, -c, 'N=$(nproc); java -Xmx${N}g -jar a.jar']", "")]
+    // What a script takes over from elsewhere leaves what it says itself.
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'export $(grep -v ^# /env | xargs) && exec java -Xmx2g -jar a.jar']",
+        "Warning ML3002 -Xmx2g"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'H=2g; export $(cat /env) && java -Xmx$H -jar a.jar']", "")]
+    // A command in the arguments.
+    [InlineData(
+        "image: eclipse-temurin:17\nargs: [sh, -c, 'java $JAVA_OPTS -jar a.jar']\nenv: [{name: JAVA_OPTS, value: -Xmx2g}]",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("image: acme/app:1\nargs: [sh, -c, exec java -Xmx2g -jar a.jar]", "Warning ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\nargs: [bash, -c, 'exec node --max-old-space-size=2000 a.js']",
+        "Warning ML3102 --max-old-space-size=2000"
+    )]
+    [InlineData("image: acme/app:1\nargs: [tini, --, redis-server, --maxmemory, 2gb]", "Warning ML3402 Redis --maxmemory 2gb")]
+    [InlineData("image: gcr.io/distroless/java21\nargs: [sh, -c, java -Xmx2g -jar a.jar]", "")]
+    // Behind a wrapper.
+    [InlineData(
+        "image: acme/app:1\ncommand: [doppler, run, --, node, --max-old-space-size=2000, a.js]",
+        "Error ML3102 --max-old-space-size=2000"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [infisical, run, --, redis-server, --maxmemory, 2gb]", "Error ML3402 Redis --maxmemory 2gb")]
+    [InlineData("image: acme/app:1\ncommand: [chpst, -u, app, java, -Xmx2g, -jar, a.jar]", "Error ML3002 -Xmx2g")]
+    // A start script that nobody has seen is taken to pass on what scripts do.
+    [InlineData("image: acme/app:1\ncommand: [./start.sh]\nenv: [{name: JAVA_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [bash, start.sh]\nenv: [{name: JAVA_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [./app.jar]\nenv: [{name: JAVA_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'export JAVA_TOOL_OPTIONS=-Xmx2g; exec ./start.sh']", "Warning ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [env, JAVA_OPTS=-Xmx2g, ./bin/app]", "Warning ML3002 -Xmx2g")]
+    [InlineData("image: nginx:1\ncommand: [./start.sh]\nenv: [{name: JAVA_OPTS, value: -Xmx2g}]", "")]
+    // An image's own script by its path.
+    [InlineData(
+        "image: apache/kafka:3.8.0\ncommand: [/etc/kafka/docker/run]\nenv: [{name: KAFKA_HEAP_OPTS, value: -Xmx2g}]",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "image: logstash:8.14.0\ncommand: [/usr/local/bin/docker-entrypoint]\nenv: [{name: LS_JAVA_OPTS, value: -Xmx2g}]",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "image: apache/nifi:1.26.0\ncommand: [bash, -c, exec ../scripts/start.sh]\nenv: [{name: NIFI_JVM_HEAP_MAX, value: 4g}]",
+        "Error ML3002 -Xmx4g"
+    )]
+    [InlineData("image: trinodb/trino:450\ncommand: [/usr/lib/trino/bin/run-trino]", "Note ML3001")]
     // Words that go to the program and not to its JVM.
     [InlineData("image: acme/app:1\nargs: [-Xmx9g, -jar, app.jar]", "Warning ML3002 -Xmx9g")]
     [InlineData("image: acme/app:1\nargs: [-jar, app.jar, -Xmx9g]", "")]

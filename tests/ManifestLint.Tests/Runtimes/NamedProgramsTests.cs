@@ -12,17 +12,12 @@ public sealed class NamedProgramsTests
         + "- {name: DOTNET_GCHeapHardLimit, value: '8000000'}\n";
 
     private static ContainerFacts Container(string container) =>
-        Assert.Single(
-            PodReading.Containers(
-                new Assumptions(),
-                (
-                    "/app.yaml",
-                    "apiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec:\n  containers:\n  - name: app\n"
-                        + string.Concat((container + "\n" + Variables).Split('\n').Where(l => l.Length > 0).Select(l => "    " + l + "\n"))
-                        + "    resources: {limits: {memory: 1Gi, cpu: 1}}\n"
-                )
-            )
-        );
+        Assert.Single(PodReading.Containers(new Assumptions(), ("/app.yaml", Pod(container, Variables))));
+
+    private static string Pod(string container, string variables) =>
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec:\n  containers:\n  - name: app\n"
+        + string.Concat((container + "\n" + variables).Split('\n').Where(l => l.Length > 0).Select(l => "    " + l + "\n"))
+        + "    resources: {limits: {memory: 1Gi, cpu: 1}}\n";
 
     private static string Found(ContainerFacts facts) =>
         string.Join(
@@ -66,6 +61,41 @@ public sealed class NamedProgramsTests
     [InlineData("image: mcr.microsoft.com/dotnet/aspnet:9.0", "dotnet")]
     [InlineData("image: nginx:1.27\ncommand: [java, -jar, app.jar]", "jvm")]
     [InlineData("image: registry.example/app:1\ncommand: [node, app.js]", "node")]
-    [InlineData("image: registry.example/app:1", "jvm node go dotnet")]
+    [InlineData("image: registry.example/app:1", "")]
+    [InlineData("image: registry.example/app:1\ncommand: [/start.sh]", "")]
     public void A_variable_makes_no_program(string container, string runtimes) => Assert.Equal(runtimes, Found(Container(container)));
+
+    // An agent beside the program that the limit is for is that by its image, whatever its container is called.
+    [Theory]
+    [InlineData("image: docker.io/istio/proxyv2:1.22.0\nargs: [proxy, sidecar]", true)]
+    [InlineData("image: grafana/grafana:11", false)]
+    public void An_agent_is_known_by_its_image(string container, bool isBeside) =>
+        Assert.Equal(isBeside, Container(container).Go!.IsBesideMain);
+
+    // One variable alone is a hint in an image that nobody knows, but not beside a program that stays in the end.
+    [Theory]
+    [InlineData("image: registry.example/app:1", true)]
+    [InlineData("image: registry.example/app:1\ncommand: [/start.sh]", true)]
+    [InlineData("image: registry.example/app:1\ncommand: [sh, -c, 'python init.py && ./start.sh']", true)]
+    [InlineData("image: registry.example/app:1\ncommand: [ddtrace-run, python, a.py]", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [newrelic-admin, run-program, gunicorn, 'a:b']", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [poetry, run, my-service]", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [./manage.py, runserver]", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [/app/worker.py]", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [sh, -c, 'alembic upgrade head && gunicorn a:b']", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [sh, -c, './migrate && exec gunicorn a:b']", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [sh, -c, './migrate && gunicorn a:b; sleep 5']", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [doppler, run, --, python, a.py]", false)]
+    [InlineData("image: registry.example/app:1\ncommand: [sh, -c, '/wait-for-it.sh db:5432 -t 60 -- gunicorn a:b']", false)]
+    [InlineData("image: registry.example/app:1\nargs: [sh, -c, exec python a.py]", false)]
+    [InlineData("image: registry.example/app:1\nargs: [bash, -lc, celery -A app worker]", false)]
+    [InlineData("image: registry.example/app:1\nargs: [tini, --, node, a.js]", false)]
+    public void One_variable_is_a_hint_at_most(string container, bool isJvm)
+    {
+        var facts = PodReading.Containers(
+            new Assumptions(),
+            ("/app.yaml", Pod(container, "env: [{name: JAVA_TOOL_OPTIONS, value: -Xmx300m}]\n"))
+        );
+        Assert.Equal(isJvm, Assert.Single(facts).Jvm is not null);
+    }
 }

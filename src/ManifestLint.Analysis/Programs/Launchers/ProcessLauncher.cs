@@ -52,9 +52,9 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             return SwitchUser.Read(words, name == "runuser", environment, out var own) is { } started
                 ? Launch(started, own, isMain)
                 : Unknown(name + " without a script");
-        if (Wrappers.Find(name) is { } wrapper)
+        if (Wrappers.Find(program) is { } wrapper)
             return wrapper.Skip(words) is { } command
-                ? LaunchInner(command, words, environment, isMain)
+                ? LaunchBehind(wrapper, command, words, environment, isMain)
                 : Unknown(name + " with words that are not known");
         if (program.Contains('/') && around.ReadFile(program) is { IsKnown: true } text)
             return File(words, text, environment, isMain);
@@ -69,7 +69,11 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
 
     private ProcessPlan.Run Run(ImmutableArray<Word> words, ProgramEnvironment environment) =>
         new ProcessPlan.Run(
-            new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete) { UnsetName = Budget.UnsetName }
+            new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete)
+            {
+                UnsetName = Budget.UnsetName,
+                IsPassedOn = around.IsPassedOn,
+            }
         );
 
     private static LaunchResult Unknown(string reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
@@ -85,6 +89,22 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     /// <summary>The command behind a wrapper; a wrapper without one is itself the program.</summary>
     private LaunchResult LaunchInner(ImmutableArray<Word> rest, ImmutableArray<Word> words, ProgramEnvironment environment, bool isMain) =>
         rest.IsEmpty ? new LaunchResult(Run(words, environment), ShellStatus.Unknown) : Launch(rest, environment, isMain);
+
+    private LaunchResult LaunchBehind(
+        Wrapper wrapper,
+        ImmutableArray<Word> command,
+        ImmutableArray<Word> words,
+        ProgramEnvironment environment,
+        bool isMain
+    )
+    {
+        var changed = wrapper.Change(words, command, environment);
+        if (wrapper.AddsWords && !command.IsEmpty)
+            command = command.Add(Word.UnknownMany);
+        if (wrapper.TakesVariables && command is [var first, ..] && first.Prefix.Contains('='))
+            command = command.Insert(0, Word.Of("env"));
+        return LaunchInner(command, words, changed, isMain);
+    }
 
     private LaunchResult Shell(ImmutableArray<Word> words, ShellDialect dialect, ProgramEnvironment environment, bool isMain)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Programs.Shell;
 
 namespace ManifestLint.Programs.Launchers;
 
@@ -11,4 +12,8 @@ public static class ProgramStart
     /// <param name="around">The files and what else is there.</param>
     public static ProcessPlan Plan(ImmutableArray<Word> words, ProgramEnvironment environment, ProgramSurroundings around) =>
         new ProcessLauncher(around).Launch(words, environment, isMain: true).Plan;
+
+    /// <summary>True if a program of this base name is there to start another one: a shell, or a wrapper.</summary>
+    public static bool IsStarter(string name) =>
+        name is "env" or "busybox" or "su" or "runuser" || ShellCommandLine.DialectOf(name) is not null || Wrappers.Find(name) is not null;
 }

@@ -8,8 +8,46 @@ namespace ManifestLint.Programs.Launchers;
 /// <param name="Operands">Own operands before the command.</param>
 internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operands = 0)
 {
+    /// <summary>True if the command stands behind the first <c>--</c>, whatever is in front of it; without one there is none.</summary>
+    public bool IsBehindDashes { get; init; }
+
+    /// <summary>True if the name is one that other programs have, too: where it cannot be told where a command begins, there is none.</summary>
+    public bool IsLoose { get; init; }
+
+    /// <summary>True if words of the form <c>NAME=value</c> before the command are variables of it.</summary>
+    public bool TakesVariables { get; init; }
+
+    /// <summary>Options without one of which the command starts with an environment of which nothing is known; null if it has that of the wrapper.</summary>
+    public ImmutableArray<string> Keeps { get; init; }
+
+    /// <summary>True if words that nobody shows are added behind the command.</summary>
+    public bool AddsWords { get; init; }
+
     /// <summary>The command and its arguments, empty if there is none; null if it cannot be told where it begins.</summary>
     public ImmutableArray<Word>? Skip(ImmutableArray<Word> words)
+    {
+        if (!IsBehindDashes)
+            return SkipOptions(words) ?? (IsLoose ? [] : null);
+        for (var at = 1; at < words.Length; at++)
+        {
+            if (words[at].Kind == WordKind.UnknownMany)
+                break;
+            if (words[at] is { IsKnown: true, Text: "--" })
+                return words[(at + 1)..];
+        }
+        return [];
+    }
+
+    /// <summary>The environment of the command.</summary>
+    public ProgramEnvironment Change(ImmutableArray<Word> words, ImmutableArray<Word> command, ProgramEnvironment environment) =>
+        Keeps.IsDefault || words[..^command.Length].Any(w => w.IsKnown && Keeps.Contains(w.Text))
+            ? environment
+            : ProgramEnvironment.Empty with
+            {
+                IsComplete = false,
+            };
+
+    private ImmutableArray<Word>? SkipOptions(ImmutableArray<Word> words)
     {
         var i = 1;
         for (; i < words.Length; i++)
@@ -45,6 +83,9 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
         if (Flags.Contains(text, StringComparer.Ordinal))
             return true;
         var equals = text.IndexOf('=');
+        // -timeout=60s, as programs in Go have them.
+        if (equals > 2 && WithArgument.Contains(text[..equals], StringComparer.Ordinal))
+            return true;
         if (text.StartsWith("--", StringComparison.Ordinal))
             return equals > 0
                 && (
@@ -68,6 +109,8 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
 /// <summary>The wrappers that are looked through.</summary>
 internal static class Wrappers
 {
+    private static readonly Wrapper s_dashes = new([], []) { IsBehindDashes = true };
+
     private static readonly Dictionary<string, Wrapper> Table = new(StringComparer.Ordinal)
     {
         ["tini"] = new(["-p", "-e"], ["-g", "-s", "-v", "-w", "-l"]),
@@ -110,9 +153,88 @@ internal static class Wrappers
             ],
             ["--clear-groups", "--init-groups", "--keep-groups", "--no-new-privs", "--nnp", "--inh-caps", "--bounding-set"]
         ),
+        // runit, chpst(8)
+        ["chpst"] = new(
+            ["-u", "-U", "-b", "-/", "-C", "-n", "-l", "-L", "-m", "-d", "-o", "-p", "-f", "-c", "-r", "-t", "-e"],
+            ["-v", "-V", "-P", "-0", "-1", "-2"]
+        ),
+        // xorg-server debian/local/xvfb-run
+        ["xvfb-run"] = new(
+            [
+                "-e",
+                "-f",
+                "-n",
+                "-p",
+                "-s",
+                "-w",
+                "--error-file",
+                "--auth-file",
+                "--server-num",
+                "--xauth-protocol",
+                "--server-args",
+                "--wait",
+            ],
+            ["-a", "-l", "--auto-servernum", "--listen-tcp"]
+        ),
+        // sudo(8), sudoers(5): env_reset is the default
+        ["sudo"] = new(
+            ["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-r", "-t", "-T", "-U", "--user", "--group", "--host", "--prompt", "--chdir"],
+            ["-A", "-b", "-E", "-H", "-k", "-n", "-P", "-S", "--preserve-env", "--set-home", "--non-interactive", "--background", "--stdin"]
+        )
+        {
+            TakesVariables = true,
+            Keeps = ["-E", "--preserve-env", "-nE", "-En", "-EH", "-HE"],
+        },
+        // OpenBSD doas(1): a rule says what is kept
+        ["doas"] = new(["-C", "-u"], ["-n"]) { Keeps = [] },
+        // findutils xargs(1): what it reads stands behind the command
+        ["xargs"] = new(
+            ["-a", "-d", "-E", "-I", "-L", "-n", "-P", "-s", "--arg-file", "--delimiter", "--max-args", "--max-procs", "--max-lines"],
+            ["-0", "-r", "-t", "-x", "-o", "--null", "--no-run-if-empty", "--verbose", "--exit", "--open-tty"]
+        )
+        {
+            AddsWords = true,
+        },
+        // jwilder/dockerize README, options of Go's flag package
+        ["dockerize"] = Of(
+            ["wait", "timeout", "wait-retry-interval", "wait-http-header", "template", "delims", "stdout", "stderr", "env", "env-section"],
+            ["multiline", "no-overwrite", "poll", "skip-tls-verify", "validate-cert"]
+        ),
+        // s6-overlay README: with-contenv; just-containers/s6-overlay
+        ["with-contenv"] = new([], []),
+        ["/init"] = new([], []) { IsLoose = true },
+        // bank-vaults/vault-env README; doitintl/secrets-init README
+        ["vault-env"] = new([], []),
+        ["secrets-init"] = new(["--provider", "--exit-early"], []) { IsLoose = true },
+        // buildpacks/spec platform.md, "Launch"; /cnb/lifecycle/launcher
+        ["launcher"] = new([], []) { IsLoose = true },
+        // vishnubob/wait-for-it wait-for-it.sh, eficode/wait-for wait-for, wait4x README: the command stands behind --
+        ["wait-for-it"] = s_dashes,
+        ["wait-for-it.sh"] = s_dashes,
+        ["wait-for"] = s_dashes,
+        ["wait-for.sh"] = s_dashes,
+        ["wait4x"] = s_dashes,
+        ["wait-port"] = s_dashes,
+        // DopplerHQ/cli (doppler run), Infisical/infisical (run), segmentio/chamber (exec), 1Password op (run), 99designs/aws-vault (exec),
+        // tellerops/teller (run), GoogleCloudPlatform/berglas (exec), dotenvx (run), entropitor/dotenv-cli (dotenv): likewise
+        ["doppler"] = s_dashes,
+        ["infisical"] = s_dashes,
+        ["chamber"] = s_dashes,
+        ["op"] = s_dashes,
+        ["aws-vault"] = s_dashes,
+        ["teller"] = s_dashes,
+        ["berglas"] = s_dashes,
+        ["dotenvx"] = s_dashes,
+        ["dotenv"] = s_dashes,
     };
 
-    public static Wrapper? Find(string name) => Table.GetValueOrDefault(name);
+    // Go's flag package takes one dash for two, and a value behind = or as the next word.
+    private static Wrapper Of(string[] withArgument, string[] flags) =>
+        new([.. withArgument.SelectMany(o => new[] { "-" + o, "--" + o })], [.. flags.SelectMany(o => new[] { "-" + o, "--" + o })]);
+
+    /// <param name="program">The program as written: s6-overlay's is known by its path, for others have its name, too.</param>
+    public static Wrapper? Find(string program) =>
+        Table.GetValueOrDefault(program == "/init" ? program : program[(program.LastIndexOf('/') + 1)..]);
 
     /// <summary>The command behind <c>env</c> and its environment; empty if there is none, null if it cannot be told.</summary>
     public static ImmutableArray<Word>? Env(ImmutableArray<Word> words, ProgramEnvironment environment, out ProgramEnvironment changed)

@@ -192,6 +192,20 @@ internal sealed partial class ShellInterpreter
         return [state];
     }
 
+    // Whatever ran: every variable may have changed, and others may have come.
+    private ShellState AfterAnything(ShellState state)
+    {
+        foreach (var name in state.Variables.Keys)
+            state = SetUnknown(state, name);
+        return state with
+        {
+            EnvironmentComplete = false,
+            Positional = ShellState.UnknownParameters,
+            Status = ShellStatus.Unknown,
+            Output = state.Output is null ? null : Word.Unknown,
+        };
+    }
+
     private List<ShellState> Exec(ImmutableArray<Word> words, ShellState state)
     {
         var i = 1;
@@ -400,6 +414,9 @@ internal sealed partial class ShellInterpreter
                 Abort("local outside a function");
             return Failed(state, ProgramFailure.ShellLocalOutsideFunction);
         }
+        // export $(grep … file): what it sets is not known, and what follows is.
+        if (kind == "export" && !off && words[i..].Any(w => w.Kind == WordKind.UnknownMany && w.Prefix.Length == 0))
+            return AfterAnything(state) with { Positional = state.Positional };
         for (; i < words.Length; i++)
         {
             var at = words[i].Prefix.IndexOf('=');
@@ -546,19 +563,7 @@ internal sealed partial class ShellInterpreter
                 ),
             ];
         }
-        // Whatever it does: every variable may have changed, and others may have come.
-        foreach (var name in state.Variables.Keys)
-            state = SetUnknown(state, name);
-        return
-        [
-            state with
-            {
-                EnvironmentComplete = false,
-                Positional = ShellState.UnknownParameters,
-                Status = ShellStatus.Unknown,
-                Output = state.Output is null ? null : Word.Unknown,
-            },
-        ];
+        return [AfterAnything(state)];
     }
 
     private ShellState Trap(ImmutableArray<Word> words, ShellState state)

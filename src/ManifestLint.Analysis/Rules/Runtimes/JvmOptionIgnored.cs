@@ -21,7 +21,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             bool isVariable = ignored.Kind == JvmIgnoredKind.NeverReferenced;
             var statement = Statement.Of(
                 $"{(isVariable ? Shown(ignored.Text) : WrittenText.Of(ignored.Word))} has no effect: {ignored.Reason}",
-                Consequence(jvm, container)
+                Consequence(ignored, jvm, container)
             );
             var finding = AtSetting(
                 ignored.Word,
@@ -38,8 +38,9 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         }
     }
 
-    private static string Consequence(JvmFacts jvm, ContainerFacts container) =>
-        jvm is not { Certainty: RuntimeCertainty.Exact, MaxHeapBytes: { } heap } ? "the JVM runs without it"
+    // What is lost beside the heap leaves that as it is.
+    private static string Consequence(JvmIgnoredSetting ignored, JvmFacts jvm, ContainerFacts container) =>
+        jvm is not { Certainty: RuntimeCertainty.Exact, MaxHeapBytes: { } heap } || !SpeaksOfHeap(ignored) ? "the JVM runs without it"
         : Limit(container) is { } limit
             ? $"the JVM runs without it, with a heap of {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
         : $"the JVM runs without it, with a heap of {new ByteSize(heap).ToHuman()}";
@@ -72,10 +73,17 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             { Reason: IgnoredReason.Later later } when later.By.Text == ignored.Text => false,
             { Kind: JvmIgnoredKind.NeverReferenced or JvmIgnoredKind.WithoutEffect } => true,
             { Kind: JvmIgnoredKind.OtherRelease } => jvm.VersionFrom.IsTold(),
-            _ => ignored.Text.Contains("-Xm", StringComparison.Ordinal)
-                || ignored.Text.Contains("RAM", StringComparison.Ordinal)
-                || ignored.Text.Contains("Heap", StringComparison.Ordinal)
+            _ => IsOfHeap(ignored.Text)
                 || ignored.Text.Contains("Metaspace", StringComparison.Ordinal)
                 || ignored.Text.Contains("Direct", StringComparison.Ordinal),
         };
+
+    // A variable is what it holds.
+    private static bool SpeaksOfHeap(JvmIgnoredSetting ignored) =>
+        ignored.Kind != JvmIgnoredKind.NeverReferenced || ignored.Word.Outline is not { } value || IsOfHeap(value);
+
+    private static bool IsOfHeap(string text) =>
+        text.Contains("-Xm", StringComparison.Ordinal)
+        || text.Contains("RAM", StringComparison.Ordinal)
+        || text.Contains("Heap", StringComparison.Ordinal);
 }

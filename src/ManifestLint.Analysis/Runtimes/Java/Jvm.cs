@@ -128,6 +128,7 @@ public static class Jvm
             FailureDetail = failed?.FailureDetail,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
+            IsPassedOn = (failed ?? main).IsPassedOn,
             IsSourced = input.Environment?.IsComplete == true,
             RefusedFrom = failed is null ? null : RefusedFrom(failed),
             MaxHeapBytes = max,
@@ -158,12 +159,14 @@ public static class Jvm
         return Likened(facts, main, input.Image) with
         {
             Budget = Budget(facts),
-            Implementation =
-                main.Line?.IsOpenJ9 == true ? JvmImplementation.OpenJ9
-                : facts.Assumption is RuntimeAssumption.ProgramTakes && !RunsScript(input.Plan) ? JvmImplementation.Native
-                : JvmImplementation.HotSpot,
+            Implementation = ImplementationOf(main, facts, input.Plan),
         };
     }
+
+    private static JvmImplementation ImplementationOf(JvmProcess main, JvmFacts facts, ProcessPlan plan) =>
+        main.Line?.IsOpenJ9 == true ? JvmImplementation.OpenJ9
+        : facts.Assumption is RuntimeAssumption.ProgramTakes && !RunsScript(plan) ? JvmImplementation.Native
+        : JvmImplementation.HotSpot;
 
     private static JvmFacts Likened(JvmFacts facts, JvmProcess main, ContainerImage? image) =>
         facts with

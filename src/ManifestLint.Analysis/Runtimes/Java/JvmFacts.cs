@@ -252,6 +252,7 @@ public sealed record JvmFacts : RuntimeFacts
         : UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
         : RestsOnSources && IsSourced ? new RuntimeAssumption.SourcedFilesSetNone()
         : RestsOnSources ? new RuntimeAssumption.SourcesSetNone()
+        : IsPassedOn ? new RuntimeAssumption.EntrypointPassesArguments()
         : (FailedAt ?? HeapSource)?.From switch
         {
             TextOrigin.Variable { Name: var variable }
@@ -261,6 +262,7 @@ public sealed record JvmFacts : RuntimeFacts
             TextOrigin.Variable
             or TextOrigin.ConfigKey { TakenBy: "JAVA_TOOL_OPTIONS" or "JDK_JAVA_OPTIONS" or "_JAVA_OPTIONS" }
                 when Evidence == JvmEvidence.Variable && Product is null => new RuntimeAssumption.ImageRuns("a JVM"),
+            TextOrigin.ConfigKey { TakenBy: null } when Evidence == JvmEvidence.Variable => new RuntimeAssumption.ScriptLeavesItSo(),
             TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
             TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(Like),
             TextOrigin.Argument when Evidence == JvmEvidence.Program && Product is null => new RuntimeAssumption.ProgramTakes(
@@ -271,6 +273,9 @@ public sealed record JvmFacts : RuntimeFacts
             ),
             _ => new RuntimeAssumption.ScriptLeavesItSo(),
         };
+
+    /// <summary>As in <see cref="Process.IsPassedOn"/>.</summary>
+    public bool IsPassedOn { get; init; }
 
     /// <summary>The maximum heap on a node of the assumed size, in bytes; null unless the node's memory decides it and nobody has told it.</summary>
     public long? HeapOnAssumedNodeBytes { get; init; }

@@ -45,6 +45,9 @@ internal sealed record JvmProcess(
     /// <summary>The size of the cache that its product keeps outside of the heap; null where none is set, or it cannot be known.</summary>
     public JvmSetting? PageCache { get; init; }
 
+    /// <summary>As in <see cref="Process.IsPassedOn"/>.</summary>
+    public bool IsPassedOn { get; init; }
+
     /// <summary>True if nothing makes it less than exact but variables that nobody shows.</summary>
     public bool RestsOnSources { get; init; }
 }
@@ -151,6 +154,9 @@ internal sealed class JvmProcessReader
     private ImmutableDictionary<string, Word> _environment = ImmutableDictionary<string, Word>.Empty;
     private bool _onlyJava = true;
 
+    // The last program of which nobody knows whether it starts a JVM.
+    private Process? _open;
+
     public JvmProcessReader(JvmInput input)
     {
         _input = input;
@@ -214,6 +220,19 @@ internal sealed class JvmProcessReader
     /// <summary>The JVMs of a process (several for a product that starts several); empty if it runs none, null if that cannot be known.</summary>
     public IReadOnlyList<JvmProcess>? Read(Process process)
     {
+        var read = ReadWhole(process);
+        return read is null || !process.IsPassedOn
+            ? read
+            :
+            [
+                .. read.Select(p =>
+                    p.Certainty == RuntimeCertainty.Exact ? p with { Certainty = RuntimeCertainty.Assumed, IsPassedOn = true } : p
+                ),
+            ];
+    }
+
+    private IReadOnlyList<JvmProcess>? ReadWhole(Process process)
+    {
         if (process.EntrypointUnknown)
             return ReadEntrypoint(process);
         if (process.Arguments is not [var program, ..])
@@ -228,7 +247,8 @@ internal sealed class JvmProcessReader
             return [ReadJava(process, RuntimeCertainty.Exact)];
         _onlyJava = false;
         var script =
-            Product is { } own && (own.Programs.Contains(name) || own.ProgramsWithin.Contains(name) || IsOwnScript(program.Text, name))
+            Product is { } own
+            && (own.Programs.Contains(name) || own.ProgramsWithin.Contains(name) || IsOwnScript(own, program.Text, name))
                 ? own
                 : JvmImages.FindByProgram(name);
         if (
@@ -253,10 +273,11 @@ internal sealed class JvmProcessReader
             return script == Product ? read : [.. read.Select(Elsewhere)];
         }
         // A word with a dash in front, left over from a broken line, is no program.
-        bool mayStartOne = !name.StartsWith('-') && !IsUtility(name);
+        bool mayStartOne = !name.StartsWith('-') && !IsUtility(name) && KnownImages.ProgramOf(name) is null or "jvm" or "openj9";
         if (mayStartOne && Product is null && ReadArguments(process.Arguments[1..], process) is { } native)
             return [native];
-        HasOpenProgram |= mayStartOne && (Product is not null || HasJvmVariable(process.Environment));
+        if (mayStartOne && (Product is not null || HasJvmVariable(process.Environment)))
+            (HasOpenProgram, _open) = (true, process);
         return [];
     }
 
@@ -308,16 +329,26 @@ internal sealed class JvmProcessReader
         return options;
     }
 
-    /// <summary>The JVM behind a script that cannot be followed: every one reads these two variables, whoever starts it. Null where they decide no
-    /// heap, or where the command itself speaks of one.</summary>
+    /// <summary>The JVM behind a script that cannot be followed: every one reads the variables of the machine, whoever starts it, and where no product is
+    /// known the script is taken to pass on what scripts usually do. Null where they decide no heap, or where the command itself speaks of one and what
+    /// gets it cannot be told.</summary>
     public JvmProcess? ReadBehindScript()
     {
-        var environment = _environment.IsEmpty && _input.Environment is { } first ? first.Variables : _environment;
-        if (_input.MentionsHeap || (!environment.ContainsKey("JAVA_TOOL_OPTIONS") && !environment.ContainsKey("_JAVA_OPTIONS")))
+        if (_open is null && _input.MentionsHeap)
             return null;
-        var process = new Process([], environment, EnvironmentComplete: _input.Environment?.IsComplete != false);
-        var read = ReadLine(Application([]), process, RuntimeCertainty.Assumed, JvmEvidence.Variable, Product);
-        return read is { Starts: not false, Heap: { DecidedBy: not null } } ? read : null;
+        var environment = _environment.IsEmpty && _input.Environment is { } first ? first.Variables : _environment;
+        var process = _open ?? new Process([], environment, EnvironmentComplete: _input.Environment?.IsComplete != false);
+        bool isMachines = process.Environment.ContainsKey("JAVA_TOOL_OPTIONS") || process.Environment.ContainsKey("_JAVA_OPTIONS");
+        JvmProcess? read =
+            Product is null or { IsJdk: true } ? ReadGeneric(process, JvmEvidence.Variable)[0]
+            : isMachines ? ReadLine(Application([]), process, RuntimeCertainty.Assumed, JvmEvidence.Variable, Product)
+            : null;
+        return read is { Starts: not false, Heap.DecidedBy: not null }
+            ? read with
+            {
+                Certainty = read.Certainty == RuntimeCertainty.Exact ? RuntimeCertainty.Assumed : read.Certainty,
+            }
+            : null;
     }
 
     private JvmProcess ReadJava(Process process, RuntimeCertainty certainty)
@@ -338,7 +369,7 @@ internal sealed class JvmProcessReader
     {
         bool startsJava = process.Arguments is [{ IsKnown: true } first, ..] && PathText.NameOf(first.Text) == "java";
         if (startsJava && Product is null)
-            return [ReadJava(process, RuntimeCertainty.Assumed)];
+            return [ReadJava(process, RuntimeCertainty.Assumed) with { IsPassedOn = true }];
         _onlyJava = false;
         if (Product is { Name: "distroless Java" })
         {
@@ -508,9 +539,25 @@ internal sealed class JvmProcessReader
             _ => read,
         };
 
-    // Scripts that images call alike, whatever is in them.
-    private static bool IsOwnScript(string path, string name) =>
-        name is "docker-entrypoint.sh" or "entrypoint.sh" || path is "/etc/confluent/docker/run" or "/etc/confluent/docker/launch";
+    // Scripts that images call alike, whatever is in them, and those that one product's image starts with. Sources: apache/kafka docker/jvm/Dockerfile,
+    // elastic/logstash docker/templates/Dockerfile.erb, apache/nifi nifi-docker/dockerhub/Dockerfile, trinodb/trino core/docker/Dockerfile,
+    // opensearch-project/opensearch-build docker/release/dockerfiles, apache/druid distribution/docker/Dockerfile, itzg/docker-minecraft-server Dockerfile,
+    // SonarSource/docker-sonarqube Dockerfile.
+    private static bool IsOwnScript(JvmImage product, string path, string name) =>
+        name is "docker-entrypoint.sh" or "entrypoint.sh"
+        || path is "/etc/confluent/docker/run" or "/etc/confluent/docker/launch"
+        || product.Name switch
+        {
+            "Kafka" => path is "/etc/kafka/docker/run" or "/etc/kafka/docker/launch",
+            "Logstash" => name is "docker-entrypoint",
+            "NiFi" => path.EndsWith("scripts/start.sh", StringComparison.Ordinal),
+            "Trino" => name is "run-trino",
+            "OpenSearch" => name is "opensearch-docker-entrypoint.sh",
+            "Druid" => path is "/druid.sh",
+            "Minecraft" => path is "/start" or "/image/scripts/start",
+            "SonarQube" => path is "/opt/sonarqube/docker/sonar.sh",
+            _ => false,
+        };
 
     // Null where the roles are not known, and for machine learning above 16 GiB, where the share is of two parts.
     private static Derivation.Share? HeapOfRoles(MemoryBasis of, long memory, ImmutableDictionary<string, Word> environment)

@@ -5,6 +5,19 @@ using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Node;
 
+/// <summary>What tells of a Node.js that is assumed.</summary>
+internal enum NodeBasis
+{
+    /// <summary>The command, or the image's own.</summary>
+    Command,
+
+    /// <summary>A command among the arguments, which the image is taken to run.</summary>
+    PassedOn,
+
+    /// <summary>A variable alone.</summary>
+    Variable,
+}
+
 /// <summary>What decides the facts of a container's Node.js processes.</summary>
 /// <param name="Plan">What the container runs.</param>
 /// <param name="Image">Its image; null if none is written.</param>
@@ -86,7 +99,15 @@ public sealed record NodeFacts : RuntimeFacts
         Certainty != RuntimeCertainty.Assumed ? null
         : IsThroughPackage ? new RuntimeAssumption.PackageSetsNone(HeapSource is not null)
         : IsThroughLauncher ? null
-        : new RuntimeAssumption.CommandSetsNone();
+        : Basis switch
+        {
+            NodeBasis.Variable => new RuntimeAssumption.ImageRuns("Node.js"),
+            NodeBasis.PassedOn => new RuntimeAssumption.EntrypointPassesArguments(),
+            _ => new RuntimeAssumption.CommandSetsNone(),
+        };
+
+    /// <summary>What tells of it where it is assumed.</summary>
+    internal NodeBasis Basis { get; init; }
 
     private protected override IEnumerable<MemoryDemand> Asked() => NodeDemands.Of(this);
 

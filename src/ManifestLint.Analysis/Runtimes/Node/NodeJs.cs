@@ -33,6 +33,9 @@ internal sealed record NodeProcess(
     /// <summary>True if a script of package.json may bring options of its own.</summary>
     public bool IsThroughPackage { get; init; }
 
+    /// <summary>What tells of it where it is assumed.</summary>
+    public NodeBasis Basis { get; init; }
+
     /// <summary>True if the memory of the node decides.</summary>
     public bool IsFromNode { get; init; }
 
@@ -125,6 +128,7 @@ public static class NodeJs
             HeapOnAssumedNodeBytes = isSettled ? main.HeapOnAssumedNode : null,
             UnsetName = main.UnsetName,
             Ignored = [.. all.SelectMany(p => p.Line.Ignored).Distinct()],
+            Basis = main.Basis,
             IsThroughLauncher = main.IsThroughLauncher,
             IsThroughPackage = main.IsThroughPackage,
             ProcessCount = count,
@@ -220,7 +224,10 @@ internal sealed class NodeProcessReader
                 RuntimeCertainty.Assumed,
                 process.EnvironmentComplete,
                 isThroughLauncher: false
-            )
+            ) with
+            {
+                Basis = IsNodeImage || _image?.Row.Program == "node" ? NodeBasis.Command : NodeBasis.Variable,
+            }
             : null;
 
     // Clusters have nodes of many kinds: a last word alone, with nothing of Node.js beside it, tells of none.
@@ -268,8 +275,11 @@ internal sealed class NodeProcessReader
     private NodeProcess OfNode(Process process, Word? variable)
     {
         var line = NodeCommandLine.Read(process.Arguments[1..], variable, Version);
-        var certainty = _isGuess ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
-        var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false);
+        var certainty = _isGuess || process.IsPassedOn ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
+        var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false) with
+        {
+            Basis = process.IsPassedOn ? NodeBasis.PassedOn : NodeBasis.Command,
+        };
         if (line.Failure != RuntimeFailure.EmptyScript || process.UnsetName is null)
             return read;
         // What the script reads and nobody sets may be set by an image, but not by Node.js's own.

@@ -131,7 +131,7 @@ public sealed class JvmImageTests
     [Theory]
     [InlineData("eclipse-temurin:17", "JAVA_TOOL_OPTIONS=-Xmx300m", 300)]
     [InlineData("registry.example/app:1", "_JAVA_OPTIONS=-Xmx300m", 300)]
-    [InlineData("eclipse-temurin:17", "JAVA_OPTS=-Xmx300m", null)]
+    [InlineData("eclipse-temurin:17", "JAVA_OPTS=-Xmx300m", 300)]
     public void Behind_a_script_a_JVM_reads_its_own_variables(string image, string env, int? mebibytes)
     {
         foreach (string command in (string[])["/start.sh", "/opt/app/run.sh"])

@@ -282,7 +282,7 @@ public sealed class JvmManifestTests
     [InlineData("[java, -jar, app.jar]", 256)]
     [InlineData("[sh, -c, 'exec java $JAVA_OPTS -jar app.jar']", 300)]
     [InlineData("[sh, -c, 'exec java $(JAVA_OPTS) -jar app.jar']", 300)]
-    [InlineData("[/app/bin/start]", null)]
+    [InlineData("[/app/bin/start]", 300)]
     public void A_command_uses_the_variable_or_does_not(string command, int? heap) =>
         Heap(heap, Jvm($"image: registry.example/app:1\ncommand: {command}\nenv: [{{name: JAVA_OPTS, value: -Xmx300m}}]\n"));
 
