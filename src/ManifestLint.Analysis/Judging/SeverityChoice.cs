@@ -50,22 +50,34 @@ internal sealed class SeverityChoice(
             : _sources.Value[path].FirstOrDefault() is { } source ? source.FullPath
             : fullPathOf(path) ?? linted.FullPath;
         var configuration = ofFile(printed);
+        var general = _byConfiguration.GetOrAdd(configuration, c => new(c.Severities, new(c.Overrides), static _ => true));
         string[] paths = overlay is null ? [printed] : [printed, overlay];
-        return _byPath[(path, overlay)] = configuration.Overrides.IsEmpty
-            ? _byConfiguration.GetOrAdd(configuration, c => new(c.Severities, []))
-            : new(
-                configuration.Severities,
-                [.. configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => paths.Any(p => pathMatches(p, glob))))]
-            );
+        return _byPath[(path, overlay)] = configuration.Overrides.All(o => o.Paths.IsEmpty)
+            ? general
+            : general.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => paths.Any(p => pathMatches(p, glob))));
     }
 
     internal static bool IsOn(CatalogEntry entry, ImmutableDictionary<string, Severity> severities) =>
         severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;
 }
 
-/// <summary>The severities of one file.</summary>
-internal sealed class FileSeverities(ImmutableDictionary<string, Severity> configured, ImmutableArray<ConfigurationOverride> overrides)
+/// <summary>The severities of one file, or of all files where no override asks for a path.</summary>
+internal sealed class FileSeverities(
+    ImmutableDictionary<string, Severity> configured,
+    OverrideIndex overrides,
+    Func<ConfigurationOverride, bool> takesIn
+)
 {
+    private readonly Lazy<ImmutableArray<ConfigurationOverride>> _general = new(() => [.. overrides.General.Where(takesIn)]);
+
+    // What is asked about one object is asked together.
+    private Applied? _last;
+
+    private sealed record Applied(Manifest Manifest, ImmutableArray<ConfigurationOverride> Overrides);
+
+    /// <summary>The same for files of which overrides take in others.</summary>
+    public FileSeverities Where(Func<ConfigurationOverride, bool> takesIn) => new(configured, overrides, takesIn);
+
     /// <summary>The severity of a finding; Off if it does not count here.</summary>
     public Severity Of(Finding finding, CatalogEntry entry, Manifest? manifest)
     {
@@ -82,28 +94,28 @@ internal sealed class FileSeverities(ImmutableDictionary<string, Severity> confi
 
     /// <summary>What is configured for the rules of an object, the overrides that apply to it included.</summary>
     public ImmutableDictionary<string, Severity> ConfiguredFor(Manifest manifest) =>
-        overrides.Where(o => Applies(o, manifest)).Aggregate(configured, (all, o) => all.SetItems(o.Severities));
+        Of(manifest).Aggregate(configured, (all, o) => all.SetItems(o.Severities));
 
     // The last override that speaks wins.
     private Severity? Configured(CatalogEntry entry, Manifest? manifest)
     {
-        for (int i = overrides.Length - 1; i >= 0; i--)
+        var applied = Of(manifest);
+        for (int i = applied.Length - 1; i >= 0; i--)
         {
-            if (overrides[i].Severities.TryGetValue(entry.Rule.Id, out var severity) && Applies(overrides[i], manifest))
+            if (applied[i].Severities.TryGetValue(entry.Rule.Id, out var severity))
                 return severity;
         }
         return configured.TryGetValue(entry.Rule.Id, out var general) ? general : null;
     }
 
     // What has no object has no namespace, kind or label.
-    private static bool Applies(ConfigurationOverride part, Manifest? manifest)
+    private ImmutableArray<ConfigurationOverride> Of(Manifest? manifest)
     {
-        if (part.Namespaces.IsEmpty && part.Kinds.IsEmpty && part.Labels.IsEmpty)
-            return true;
-        if (manifest is null)
-            return false;
-        return (part.Namespaces.IsEmpty || (manifest.Namespace is { } name && part.Namespaces.Contains(name)))
-            && (part.Kinds.IsEmpty || part.Kinds.Contains(manifest.Kind))
-            && part.Labels.All(l => manifest.Label(l.Key) == l.Value);
+        if (manifest is null || overrides.IsGeneral)
+            return _general.Value;
+        var last = _last;
+        if (last?.Manifest != manifest)
+            _last = last = new(manifest, [.. overrides.Of(manifest).Where(takesIn)]);
+        return last.Overrides;
     }
 }
