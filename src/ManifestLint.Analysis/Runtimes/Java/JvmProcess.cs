@@ -247,8 +247,7 @@ internal sealed class JvmProcessReader
             return [ReadJava(process, RuntimeCertainty.Exact)];
         _onlyJava = false;
         var script =
-            Product is { } own
-            && (own.Programs.Contains(name) || own.ProgramsWithin.Contains(name) || IsOwnScript(own, program.Text, name))
+            Product is { } own && (own.Programs.Contains(name) || own.ProgramsWithin.Contains(name) || IsOwnScript(own, program.Text, name))
                 ? own
                 : JvmImages.FindByProgram(name);
         if (
