@@ -41,18 +41,29 @@ public readonly record struct AmountInForce(Amount Amount, TextOrigin? Origin, s
     public string Plain => Text is { } text ? Shown(text) : Amount.Value.ToString();
 
     /// <summary>
-    /// For sentences: an amount that nobody wrote says where it comes from, as in <c>512Mi (LimitRange defaults injects it)</c> (rules.md
+    /// For sentences: an amount that nobody wrote says where it comes from, as in <c>512Mi that LimitRange defaults injects</c> (rules.md
     /// rule 8).
     /// </summary>
-    public override string ToString() => From is { } from ? $"{Plain} ({from})" : Plain;
+    public override string ToString() =>
+        Giver is var (who, gives) ? $"{Plain} that {who} {gives}"
+        : From is { } from ? $"{Plain} ({from})"
+        : Plain;
+
+    // Who gives what nobody wrote, and how; null for an amount of other amounts.
+    private (string Who, string Gives)? Giver =>
+        Origin switch
+        {
+            TextOrigin.LimitRangeDefault given => (given.ToString(), "injects"),
+            TextOrigin.Operator { Field: null } by => (by.Name, by.IsComputed ? "computes" : "sets"),
+            _ => null,
+        };
 
     /// <summary>Where the amount comes from, in a few words; null for what its author wrote.</summary>
     public string? From =>
         Origin switch
         {
             TextOrigin.AmountOf other => other.ToString(),
-            TextOrigin.LimitRangeDefault given => $"{given} injects it",
-            TextOrigin.Operator by => $"{by.Name} {(by.IsComputed ? "computes" : "sets")} it",
+            _ when Giver is var (who, gives) => $"{who} {gives} it",
             _ => null,
         };
 
@@ -130,7 +141,14 @@ public sealed record AmountSteps(
     }
 
     private static AmountInForce Of(Amount amount, TextOrigin? origin, Field<ResourceQuantity>? written) =>
-        new(amount, origin, origin is TextOrigin.Resources && written is { IsAbsent: false } field ? field.Text : null);
+        new(
+            amount,
+            origin,
+            origin is TextOrigin.Operator { Field: { } said } ? said.Value
+                : origin is TextOrigin.LimitRangeDefault { Given.Text: { Length: > 0 } given } ? given
+                : origin is TextOrigin.Resources && written is { IsAbsent: false } field ? field.Text
+                : null
+        );
 }
 
 /// <summary>The amounts of <c>spec.resources</c> in force.</summary>

@@ -35,7 +35,13 @@ public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceA
         foreach (var given in Given)
         {
             if (given.IsLimit == isLimit && given.Resource == resource)
-                return given.Cause == AmountCause.Field && By is TextOrigin.Operator by ? by with { IsComputed = false } : By;
+                return given.Cause == AmountCause.Field && By is TextOrigin.Operator by
+                    ? by with
+                    {
+                        IsComputed = false,
+                        Field = given.Field,
+                    }
+                    : By;
         }
         return null;
     }

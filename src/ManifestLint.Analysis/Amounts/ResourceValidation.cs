@@ -176,15 +176,8 @@ public static class ResourceValidation
             return;
         if (amount.Value.IsNegative)
             Add(ResourceProblem.NegativeQuantity);
-        if (ResourceNames.IsHugePages(name))
-        {
-            if (!IsMultipleOfPageSize(name, amount.Value))
-                Add(ResourceProblem.HugePagesNotMultiple);
-        }
-        else if (ResourceNames.IsExtended(name) && amount.Value.IsFractional)
-        {
-            Add(ResourceProblem.NonIntegerQuantity);
-        }
+        if (IsInParts(name, amount.Value))
+            Add(ResourceNames.IsHugePages(name) ? ResourceProblem.HugePagesNotMultiple : ResourceProblem.NonIntegerQuantity);
 
         void Add(ResourceProblem problem) => found.Add(new(path, problem, null, container) { Section = section, Name = name });
     }
@@ -330,6 +323,10 @@ public static class ResourceValidation
     private static bool IsContainerResource(string name) =>
         ResourceNames.IsQualified(name)
         && (name.Contains('/') ? ResourceNames.IsNative(name) || ResourceNames.IsExtended(name) : ResourceNames.IsStandard(name));
+
+    /// <summary>True for huge pages that are no whole pages, and for a device in parts.</summary>
+    public static bool IsInParts(string name, ResourceQuantity amount) =>
+        ResourceNames.IsHugePages(name) ? !IsMultipleOfPageSize(name, amount) : ResourceNames.IsExtended(name) && amount.IsFractional;
 
     private static bool IsMultipleOfPageSize(string name, ResourceQuantity amount)
     {

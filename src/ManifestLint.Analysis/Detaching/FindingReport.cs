@@ -45,7 +45,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             [
                 .. finding
                     .Related.Take(ReportLength.Places - 1)
-                    .Select(r => new ReportedRelation(Place(r.Location), r.Note) { Cause = r.Cause }),
+                    .Select(r => new ReportedRelation(Place(r.Location), r.Note) { Cause = r.Cause, Written = r.Written }),
                 .. Seen(finding),
             ],
             Fix =

@@ -112,6 +112,9 @@ public abstract record TextOrigin : TextSource
         /// <summary>True for what it computes of other fields of the author, which is no default of its own.</summary>
         public bool IsComputed { get; init; }
 
+        /// <summary>The field in which the author says this very amount in the operator's words; null where the operator decides.</summary>
+        public YamlScalar? Field { get; init; }
+
         /// <summary>As in <see cref="ImageDefault"/>.</summary>
         public Derivation? By { get; init; }
     }

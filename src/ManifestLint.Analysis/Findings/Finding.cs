@@ -8,6 +8,9 @@ public sealed record RelatedPlace(Location Location, string Note)
 {
     /// <summary>What stands there, if it led to what was observed: the template of a live pod's owner has it, too; null for any other place.</summary>
     public CauseKind? Cause { get; init; }
+
+    /// <summary>What is written there, where that led to it: only where the owner says the same does its place stand for this one.</summary>
+    public string? Written { get; init; }
 }
 
 /// <summary>What fills a container's memory.</summary>

@@ -42,6 +42,9 @@ public sealed record ReportedRelation(ReportedPlace Place, string Note)
 
     /// <summary>As in <see cref="RelatedPlace.Cause"/>.</summary>
     public CauseKind? Cause { get; init; }
+
+    /// <summary>As in <see cref="RelatedPlace.Written"/>.</summary>
+    public string? Written { get; init; }
 }
 
 /// <summary>One edit of a fix: replace what stands at a place of a certain text.</summary>

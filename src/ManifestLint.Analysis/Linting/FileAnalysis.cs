@@ -94,12 +94,9 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
             return;
         }
-        // Lines of a program's own configuration are no YAML that somebody got wrong.
-        if (role == FileRole.Data && !IsYaml(source.FullPath))
-        {
-            Skip(NotManifest, SkipKind.NotManifest);
+        // Lines of a program's own configuration are no YAML that somebody got wrong: what they say is judged where they are mounted.
+        if (role == FileRole.Data && !Overlays.IsYaml(source.FullPath))
             return;
-        }
         Effort.Begin(effort);
         // What is piped from Helm is told at its templates, which somebody has written.
         Outcome.IsGenerated = !source.IsRendered && GeneratedText.Says(text.Text);
@@ -143,8 +140,14 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
 
     private void Conclude(SourceText text, bool anyError)
     {
-        // A JSON patch is no object, and read all the same.
-        if (Outcome.Objects > 0 || Outcome.IsSkipped || Overlays.IsKustomization(source) || role == FileRole.Composed)
+        // A JSON patch is no object, nor are replacements and data, and read all the same.
+        if (
+            Outcome.Objects > 0
+            || Outcome.IsSkipped
+            || Overlays.IsKustomization(source)
+            || role == FileRole.Composed
+            || (!anyError && role is FileRole.Data or FileRole.Directive)
+        )
             return;
         if (!anyError)
             Skip(NotManifest, SkipKind.NotManifest);
@@ -158,11 +161,6 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
 
     private const string NotManifest = "holds no Kubernetes object";
     private const string Template = "a template that has to be rendered first";
-
-    private static bool IsYaml(string path) =>
-        path.EndsWith(".yaml", StringComparison.Ordinal)
-        || path.EndsWith(".yml", StringComparison.Ordinal)
-        || path.EndsWith(".json", StringComparison.Ordinal);
 
     private void Skip(string reason, SkipKind kind) => Outcome.Skipped.Add(new SkippedFile(source.Path, reason, kind));
 

@@ -70,7 +70,8 @@ internal sealed class FileLinter
         _isOpen = true;
         Settle(isEnd: false);
         bool isComposed = _role == FileRole.Composed || Overlays.IsKustomization(_source);
-        _context = isComposed || _kept.ContainsKey(document.Index) ? document.Span : null;
+        bool isTaken = isComposed || _role is FileRole.Data or FileRole.Directive;
+        _context = isTaken || _kept.ContainsKey(document.Index) ? document.Span : null;
         _anyContext |= _context is not null;
         _objects.Owns = false;
         _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Suppressions?.Enter(document));

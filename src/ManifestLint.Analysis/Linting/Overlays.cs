@@ -52,6 +52,9 @@ internal enum FileRole
     /// <summary>Its text goes into a ConfigMap or Secret.</summary>
     Data,
 
+    /// <summary>It says what a kustomization does.</summary>
+    Directive,
+
     /// <summary>It is meant to be composed, and nothing composes it.</summary>
     Partial,
 }
@@ -173,15 +176,24 @@ internal sealed class Overlays
     public IEnumerable<string> FilesBeside() =>
         All.Where(o => o.IsAsked).SelectMany(o => o.Composed.Files.Keys).Where(f => !_scanned.Contains(f)).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The documents of each text that is composed and is none of the sources: comments in it count all the same.</summary>
+    /// <summary>
+    /// The documents of each text that is composed and is none of the sources, or one that is not read as YAML: comments in it count all the same.
+    /// </summary>
     public IEnumerable<ImmutableArray<YamlDocument>> TextsBeside()
     {
         foreach (string path in All.SelectMany(o => o.Composed.Files.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            if (!_scanned.Contains(path) && _files.TryRead(path, out var file, out _))
+            bool isRead = _scanned.Contains(path) && (_roles.GetValueOrDefault(path) != FileRole.Data || IsYaml(path));
+            if (!isRead && _files.TryRead(path, out var file, out _))
                 yield return [.. file.Documents.SelectMany(d => InlinePatches.In(d).Prepend(d))];
         }
     }
+
+    /// <summary>True if the name of a file says that it holds YAML or JSON.</summary>
+    public static bool IsYaml(string path) =>
+        path.EndsWith(".yaml", StringComparison.Ordinal)
+        || path.EndsWith(".yml", StringComparison.Ordinal)
+        || path.EndsWith(".json", StringComparison.Ordinal);
 
     /// <summary>True if a file is one that kustomize reads.</summary>
     public static bool IsKustomization(LintSource source) => CompositionFiles.KustomizationNames.Contains(PathText.NameOf(source.FullPath));
@@ -336,6 +348,8 @@ internal sealed class Overlays
                 _roles[file] = FileRole.Composed;
             else if (use == UseOfFile.Data)
                 _roles.TryAdd(file, FileRole.Data);
+            else if (use == UseOfFile.Directive)
+                _roles.TryAdd(file, FileRole.Directive);
         }
     }
 

@@ -27,7 +27,11 @@ public readonly record struct GivenAmount(
     string Resource,
     ResourceQuantity? Quantity,
     AmountCause Cause = AmountCause.Operator
-);
+)
+{
+    /// <summary>The field that says it; null where none says just this.</summary>
+    public YamlScalar? Field { get; init; }
+}
 
 /// <summary>What an operator makes of a container beside what its author wrote.</summary>
 public abstract record MadeContainer

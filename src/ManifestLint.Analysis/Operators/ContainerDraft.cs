@@ -82,8 +82,18 @@ internal sealed class ContainerDraft(PodDraft pod, PodRow row, string name)
             : Word.Unknown;
 
     /// <summary>Sets what the operator fills in.</summary>
-    public void Give(bool isLimit, string resource, ResourceQuantity? quantity, AmountCause cause = AmountCause.Operator) =>
-        Given.Add(new(isLimit, resource, quantity, cause));
+    /// <param name="isLimit">True for a limit, false for a request.</param>
+    /// <param name="resource"><c>memory</c>, <c>cpu</c>, …</param>
+    /// <param name="quantity">How much; null where that cannot be known.</param>
+    /// <param name="cause">What it is made of.</param>
+    /// <param name="field">The field that says just this amount; null for none.</param>
+    public void Give(
+        bool isLimit,
+        string resource,
+        ResourceQuantity? quantity,
+        AmountCause cause = AmountCause.Operator,
+        FoundField? field = null
+    ) => Given.Add(new(isLimit, resource, quantity, cause) { Field = field?.Entry.Value.Target as YamlScalar });
 
     /// <summary>Says that only some releases make it: not made below them, and where the release is not known, nor is what is absent.</summary>
     public void RequireRelease(bool? isMade)

@@ -42,7 +42,8 @@ internal sealed class Spark() : Operator("Spark")
             isLimit: true,
             "memory",
             role.Find("memoryLimit") is { } limit ? LimitOf(limit) : sum,
-            role.IsOfAuthor ? AmountCause.Field : AmountCause.Operator
+            role.IsOfAuthor ? AmountCause.Field : AmountCause.Operator,
+            role.Find("memoryLimit")
         );
         container.Give(isLimit: false, "cpu", role.CpuRequest);
         if (role.Find("coreLimit") is { } cores)

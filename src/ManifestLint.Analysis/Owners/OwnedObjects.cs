@@ -100,7 +100,7 @@ internal static class OwnedObjects
                 Self = report.PlaceWithin(container.Spec.NameNode.Location, container.Spec.Path.Key("name"), specs),
                 Cause = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue, container.Limit("memory").Plain)
                     is { Place: { } place } cause
-                    ? new(report.Place(place), cause.Note) { Cause = cause.Kind }
+                    ? new(report.Place(place), cause.Note) { Cause = cause.Kind, Written = cause.Written }
                     : null,
             };
 

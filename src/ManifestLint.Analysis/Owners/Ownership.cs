@@ -352,7 +352,7 @@ internal sealed class Ownership
         var joined = children
             .GroupBy(c => (c.Finding.Reported.RuleId, c.Finding.Reported.Container))
             .Where(g => SeverityAt(owner, g.First().Finding) != Severity.Off)
-            .Select(g => (Finding: Merged(owner, [.. g]), By: g.First().Finding))
+            .Select(g => Merged(owner, [.. g]))
             .ToList();
         var superseding = new SupersedingFindings(joined.Select(j => (j.By, j.Finding, (OwnedObject?)null)));
         var remaining = new List<ReportedFinding>();
@@ -365,24 +365,30 @@ internal sealed class Ownership
                 continue;
             }
             // One cause, one finding: its place and its repair go on living in the one that stays.
-            var (finding, observed) = joined[by];
+            var merged = joined[by];
+            var finding = merged.Finding;
             List(own, finding);
+            // What it says to write is computed of the template's limit.
+            var fix = finding.Fix ?? (merged.IsOfOwnersLimit ? own.Reported.Fix : null);
             bool isRelated =
                 finding.Related.Length >= MostRelated
                 || finding.Related.Any(r => r.Place == own.Reported.Place)
                 || finding.Place == own.Reported.Place;
-            joined[by] = (
-                finding with
+            joined[by] = merged with
+            {
+                Finding = finding with
                 {
-                    Fix = finding.Fix ?? own.Reported.Fix,
+                    Fix = fix,
                     // What the owner's own finding says to write stands here; that of the pod points at where it is made from.
-                    Advice = (finding.Fix ?? own.Reported.Fix) is not null ? null : own.Reported.Advice ?? finding.Advice,
+                    Advice =
+                        fix is not null ? null
+                        : merged.IsOfOwnersLimit ? own.Reported.Advice ?? merged.By.Reported.Advice
+                        : finding.Advice,
                     Related = isRelated
                         ? finding.Related
                         : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, own.Reported.Statement.What)),
                 },
-                observed
-            );
+            };
         }
         return remaining.Concat(joined.Select(j => j.Finding));
     }
@@ -393,8 +399,23 @@ internal sealed class Ownership
         : finding.Entry.IsOptIn ? Severity.Off
         : finding.Severity;
 
+    /// <summary>What pods show, told at their owner.</summary>
+    /// <param name="Finding">The finding.</param>
+    /// <param name="By">The pod's that speaks.</param>
+    /// <param name="IsOfOwnersLimit">True if that pod has the memory limit that the owner's template has.</param>
+    private sealed record MergedFinding(ReportedFinding Finding, OwnedFinding By, bool IsOfOwnersLimit);
+
+    // A limit that says something else is not what was reached.
+    private static DetachedPlace? TargetOf(Aim aim, OwnedContainer? container, bool isOfOwnersLimit) =>
+        aim switch
+        {
+            Aim.Limit when isOfOwnersLimit => container?.Limit,
+            Aim.Request => container?.Request,
+            _ => container?.Self,
+        };
+
     // One finding for all pods that show the same: the heaviest speaks, the first few are shown.
-    private static ReportedFinding Merged(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> same)
+    private static MergedFinding Merged(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> same)
     {
         if (same.Exists(s => s.Finding.Reported.Suppression is null))
             same.RemoveAll(s => s.Finding.Reported.Suppression is not null);
@@ -407,14 +428,9 @@ internal sealed class Ownership
         var (child, first) = same[0];
         var reported = first.Reported;
         var container = owner.Find(reported.Container);
-        var target = (
-            first.Aim switch
-            {
-                Aim.Limit => container?.Limit,
-                Aim.Request => container?.Request,
-                _ => container?.Self,
-            }
-        ) ?? owner.Self;
+        bool isOfOwnersLimit =
+            container is null || child.Find(reported.Container) is not { } own || own.Amounts.MemoryLimit == container.Amounts.MemoryLimit;
+        var target = TargetOf(first.Aim, container, isOfOwnersLimit) ?? owner.Self;
 
         int pods = same.Select(s => s.Child).Distinct().Count();
         var statement =
@@ -429,8 +445,12 @@ internal sealed class Ownership
                 };
         var related = ImmutableArray.CreateBuilder<ReportedRelation>();
         // What the pod relates of its own spec stands in the owner's template, too, unless that says something else by now.
-        if (container?.Cause is { } cause && reported.Related.Any(r => r.Cause == cause.Cause))
-            related.Add(cause);
+        var cause = reported.Related.FirstOrDefault(r => r.Cause is not null);
+        bool isOfOwner = container?.Cause is { } ours && ours.Cause == cause?.Cause && ours.Written == cause?.Written;
+        if (cause is not null && (isOfOwner ? container!.Cause : cause) is { } told)
+            related.Add(told);
+        if (first.Aim == Aim.Limit && !isOfOwnersLimit)
+            related.Add(new ReportedRelation(reported.Place, $"the memory limit of pod {child.Reference.Name}"));
         foreach (var (pod, finding) in same.Take(MostPlaces))
         {
             var seen = finding.Observed ?? new ReportedRelation(finding.Reported.Place, $"in pod {pod.Reference.Name}");
@@ -447,8 +467,10 @@ internal sealed class Ownership
             Object = owner.Reference,
             Related = related.ToImmutable(),
             Fix = null,
+            // Where the template has another setting by now, what mends the pod's is no advice on it.
+            Advice = cause is not null && !isOfOwner && container?.Cause is not null ? null : reported.Advice,
         };
         var silencer = owner.Standing?.Silencer(moved);
-        return moved with { Suppression = reported.Suppression ?? silencer };
+        return new(moved with { Suppression = reported.Suppression ?? silencer }, first, isOfOwnersLimit);
     }
 }

@@ -21,9 +21,6 @@ internal static class FindingLines
         }
         foreach (var assumed in statement.Assumed)
             yield return (assumed.IsCondition ? "holds if" : "assumed", assumed.Text);
-        // Any other condition of what follows besides stands in its clause.
-        foreach (var assumed in (statement.Besides?.If ?? []).Except(statement.Besides?.Conditions ?? []).Except(statement.Assumed))
-            yield return ("assumed", assumed.Text);
         if (statement.Recurs is { } recurs)
             yield return ("also", FindingText.Recurrence(recurs));
         if (finding.Object is { } owner)

@@ -8,7 +8,7 @@ namespace ManifestLint.Reporting;
 /// <summary>The sentences that reports make of a finding's parts: here, and nowhere else.</summary>
 internal static class FindingText
 {
-    /// <summary>What, the cause, the consequence, the conditions: one sentence without a full stop.</summary>
+    /// <summary>What, the cause, the consequence, and all that it rests on: one sentence without a full stop, the same in every format.</summary>
     public static string Sentence(Statement statement)
     {
         var text = new StringBuilder(statement.What);
@@ -19,6 +19,12 @@ internal static class FindingText
         var conditions = statement.Assumed.Where(a => a.IsCondition).Select(a => a.Text).ToList();
         if (conditions.Count > 0)
             text.Append(", if ").AppendJoin(" and ", conditions);
+        // What only the cause, or what follows besides, rests on is told there.
+        var given = statement.Assumed.Where(a => !a.IsCondition).ToLookup(a => a.Kind == AssumptionKind.UsualFigure, a => a.Text);
+        if (given[false].Any())
+            text.Append(", assuming ").AppendJoin(" and ", given[false].Distinct());
+        foreach (string estimates in given[true])
+            text.Append("; ").Append(estimates);
         if (statement.Recurs is { } recurs)
             text.Append("; ").Append(Recurrence(recurs));
         return text.ToString();
@@ -37,19 +43,8 @@ internal static class FindingText
     public static string? Cause(Statement statement) =>
         statement is { Cause: { } cause, CauseIf: { } given } ? $"{cause}, if {given.Text}" : statement.Cause;
 
-    /// <summary>The sentence with what it takes for granted, and whose it is: for formats whose lines hold nothing else.</summary>
-    public static string SentenceWithObject(ReportedFinding finding)
-    {
-        var text = new StringBuilder(Sentence(finding.Statement));
-        var given = finding
-            .Statement.AllAssumed.Where(a => !a.IsCondition)
-            .ToLookup(a => a.Kind == AssumptionKind.UsualFigure, a => a.Text);
-        if (given[false].Any())
-            text.Append(", assuming ").AppendJoin(" and ", given[false].Distinct());
-        foreach (string estimates in given[true])
-            text.Append("; ").Append(estimates);
-        return text.Append(Brackets(finding)).ToString();
-    }
+    /// <summary>The sentence, and whose it is: for formats whose lines hold nothing else.</summary>
+    public static string SentenceWithObject(ReportedFinding finding) => Sentence(finding.Statement) + Brackets(finding);
 
     /// <summary>What to do about it: <c>fix: memory limit 512Mi</c>, <c>write: …</c> where no edit does it; null where there is nothing to say.</summary>
     public static string? Remedy(ReportedFinding finding) =>

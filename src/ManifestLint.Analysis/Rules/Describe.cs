@@ -36,7 +36,7 @@ internal static class Describe
     /// <summary>A container's name, else its number among those of its list.</summary>
     public static string Name(ContainerSpec container) => container.Name is { } name ? name : $"{container.Index + 1}";
 
-    /// <summary>The memory limit in force, and where it comes from if its author did not write it at the container: <c>512Mi (LimitRange lr injects it)</c>.</summary>
+    /// <summary>The memory limit in force, and where it comes from if its author did not write it at the container: <c>512Mi that LimitRange lr injects</c>.</summary>
     public static string MemoryLimit(ContainerFacts container) => container.Limit("memory").ToString();
 
     /// <summary>

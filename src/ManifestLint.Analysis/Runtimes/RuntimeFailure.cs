@@ -261,9 +261,10 @@ public static class RuntimeFailures
     public static string Reason(this RuntimeFailure failure) =>
         failure switch
         {
-            RuntimeFailure.InvalidMaxHeapSize => "a heap size is digits and one of k, m, g, t",
-            RuntimeFailure.InvalidInitialHeapSize => "an initial heap size is digits and one of k, m, g, t",
-            RuntimeFailure.InvalidYoungGenerationSize => "a size of the young generation is digits and one of k, m, g, t",
+            RuntimeFailure.InvalidMaxHeapSize => "a heap size is a whole number above 0, alone or with one of k, m, g, t",
+            RuntimeFailure.InvalidInitialHeapSize => "an initial heap size is a whole number above 0, alone or with one of k, m, g, t",
+            RuntimeFailure.InvalidYoungGenerationSize =>
+                "a size of the young generation is a whole number above 0, alone or with one of k, m, g, t",
             RuntimeFailure.InvalidThreadStackSize or RuntimeFailure.StackTooSmall => "the thread stack size is out of range",
             RuntimeFailure.TooSmallHeap => "the heap is too small",
             RuntimeFailure.HeapWithoutUnit => "the unit is missing",

@@ -170,6 +170,7 @@ public static class Memcached
                     Read = read,
                     ItemBytes = item,
                     Meant = Meant(limit.Value.Text),
+                    MeantBytes = BytesOf(Meant(limit.Value.Text)),
                 }
                 : new(ServerFailureKind.ItemAboveHalf, line.ItemSize!, 64) { Read = read };
         }
@@ -201,12 +202,14 @@ public static class Memcached
         if (digits < 0)
         {
             // More than a TiB: somebody counted bytes.
-            return size < 1L << 40 ? null : new(setting, ServerMisreadKind.CountsMebibytes, size) { Meant = Meant(text) };
+            return size < 1L << 40
+                ? null
+                : new(setting, ServerMisreadKind.CountsMebibytes, size) { Meant = Meant(text), MeantBytes = BytesOf(Meant(text)) };
         }
         char unit = char.ToLowerInvariant(text[digits]);
         if (unit is 'm' or ' ')
             return null;
-        return new(setting, ServerMisreadKind.CountsMebibytesAlone, size) { Meant = Meant(text) };
+        return new(setting, ServerMisreadKind.CountsMebibytesAlone, size) { Meant = Meant(text), MeantBytes = BytesOf(Meant(text)) };
     }
 
     // The number of MiB that a text with a unit, or a number of bytes, surely stands for.
@@ -227,6 +230,9 @@ public static class Memcached
         };
         return mebibytes?.ToString(CultureInfo.InvariantCulture);
     }
+
+    private static long? BytesOf(string? mebibytes) =>
+        mebibytes is null ? null : (long)Int128.Min(Int128.Parse(mebibytes, CultureInfo.InvariantCulture) * Mebi, long.MaxValue);
 
     /// <summary>GNU's getopt_long: options and other words in any order, values joined or apart, long names shortened as long as they stay clear.</summary>
     private sealed class CommandLine

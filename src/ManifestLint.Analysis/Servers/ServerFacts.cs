@@ -160,6 +160,29 @@ public sealed record ServerMisread(ServerSetting Setting, ServerMisreadKind Kind
     /// <summary>The value that its author surely meant, in the server's own form; null if that is not sure.</summary>
     public string? Meant { get; init; }
 
+    /// <summary>That in bytes, where the text alone does not tell them.</summary>
+    public long? MeantBytes { get; init; }
+
+    /// <summary>What was surely meant, with its bytes where they are known; null if that is not sure.</summary>
+    public (string Text, long? Bytes)? MeantAmount => Meant is { } text ? (text, MeantBytes ?? BytesOf(text)) : null;
+
+    /// <summary>What a number with a unit amounts to in any server, counted in binary units, which no server exceeds; null for a number alone.</summary>
+    internal static long? BytesOf(string text)
+    {
+        int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        if (digits <= 0 || !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+            return null;
+        int shift = char.ToLowerInvariant(text[digits]) switch
+        {
+            'k' => 10,
+            'm' => 20,
+            'g' => 30,
+            't' => 40,
+            _ => -1,
+        };
+        return shift < 0 ? null : (long)Int128.Min((Int128)number << shift, long.MaxValue);
+    }
+
     /// <summary>The value that its author probably meant, where that is not sure, and its bytes; null if nothing can be said.</summary>
     public (string Text, long Bytes)? Likely { get; init; }
 
@@ -338,6 +361,12 @@ public sealed record ServerFailure(ServerFailureKind Kind, ServerSetting Setting
 
     /// <summary>As in <see cref="ServerMisread.Meant"/>.</summary>
     public string? Meant { get; init; }
+
+    /// <summary>As in <see cref="ServerMisread.MeantBytes"/>.</summary>
+    public long? MeantBytes { get; init; }
+
+    /// <summary>As in <see cref="ServerMisread.MeantAmount"/>.</summary>
+    public (string Text, long? Bytes)? MeantAmount => Meant is { } text ? (text, MeantBytes ?? ServerMisread.BytesOf(text)) : null;
 
     /// <summary>What to write where more than the value is wrong: <c>--maxmemory 512mb</c>; null where nothing tells that.</summary>
     public string? Instead { get; init; }

@@ -12,6 +12,9 @@ internal static class ServerText
     // What no server of those that are read is content with.
     private const long Little = 64L << 20;
 
+    // More than a container gets.
+    private const long Boundless = 1L << 40;
+
     /// <summary>An amount as the subject of a clause: <c>Redis maxmemory 900mb (900 MiB)</c>.</summary>
     /// <param name="server">The server.</param>
     /// <param name="size">The amount.</param>
@@ -164,7 +167,8 @@ internal static class ServerText
         : misread.Kind == ServerMisreadKind.RaisedToLeast ? "nearly every page has to be read from the disk"
         : misread.Kind is ServerMisreadKind.CountsMebibytes or ServerMisreadKind.CountsMebibytesAlone
             ? misread.Bytes < Little ? $"{server.Label} evicts items almost at once"
-                : $"{server.Label} has no bound that counts"
+                : misread.Bytes >= Boundless ? $"{server.Label} has no bound that counts"
+                : $"{server.Label} has {(misread.Meant is null ? "another amount" : "far less")} than was meant"
         : misread.Bytes < Little ? $"{server.Label} has far less than was meant"
         : $"{server.Label} has another amount than was meant";
 

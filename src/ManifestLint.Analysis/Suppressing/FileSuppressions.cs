@@ -193,8 +193,8 @@ internal sealed class FileSuppressions
         string first = reason.TrimStart(',', ' ', '\t', '[').Split([' ', '\t', ',', ';', ':', ']'], 2)[0];
         if (_terms.Rules.FindByIdOrName(first) is null)
             return text;
-        string own = text.Rules[^1].Rule,
-            both = text.Scope == SuppressionScope.Object ? $"{own}; {first}" : $"[{own}, {first}]";
+        var own = text.Rules.Select(r => r.Rule).Append(first);
+        string both = text.Scope == SuppressionScope.Object ? string.Join("; ", own) : $"[{string.Join(", ", own)}]";
         return text with { Flaw = new(SuppressionFlawKind.SecondRule, first, both) };
     }
 

@@ -50,8 +50,10 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
                 if (!misspelt.Add(path))
                     continue;
             }
+            if (violation.Problem == ResourceProblem.InvalidResourceName && subject.KeyOf(violation) is { } key)
+                location = key.Location;
             var statement = Statement.Of(
-                isMisspelt ? Misspelt(violation, pod) : Explain(violation, subject, pod),
+                isMisspelt ? Misspelt(violation, subject, pod) : Explain(violation, subject, pod),
                 so: ofTemplate.Exists(v => v.IsSameAs(violation))
                     ? Describe.Rejected(workload.Manifest)
                     : Describe.RejectedPods(workload.Manifest)
@@ -66,7 +68,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ) with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
-                Remedy = Remedy.Told(AdviceOn(violation, subject, pod)),
+                Remedy = Remedy.Told(isMisspelt ? Respelt(violation, subject, pod) : AdviceOn(violation, subject, pod)),
                 SupersedesNothing = violation.Section is ResourceSectionKind.Claims or ResourceSectionKind.Overhead,
                 Related = [.. Related(violation, subject, pod).Where(r => r.Location != location)],
             };
@@ -75,14 +77,27 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
 
     private static bool IsNear(string? name) => name is not null && Spelling.Nearest(name, Names) is not null;
 
-    private static string Misspelt(ResourceViolation first, PodFacts pod)
-    {
-        var names = ResourceValidation
+    // Those of one mapping that stand in it: what the API server fills in from the limits is no word of the author.
+    private static IEnumerable<(string Name, string Meant)> MisspeltNames(ResourceViolation first, Subject subject, PodFacts pod) =>
+        ResourceValidation
             .Validate(pod.Amounts, pod.Workload.Pod)
             .Where(v => v.Problem == first.Problem && v.Section == first.Section && v.Container == first.Container && IsNear(v.Name))
-            .Select(v => $"{v.Name} ({Spelling.Nearest(v.Name!, Names)} is meant)")
-            .Distinct()
-            .ToList();
+            .Where(v => v.Name == first.Name || subject.KeyOf(v) is not null)
+            .Select(v => (v.Name!, Spelling.Nearest(v.Name!, Names)!))
+            .Distinct();
+
+    // Where the right name stands beside it, nobody knows which of the two counts.
+    private static string? Respelt(ResourceViolation first, Subject subject, PodFacts pod)
+    {
+        var names = MisspeltNames(first, subject, pod).ToList();
+        return names.Exists(n => subject.IsWritten(first, n.Meant))
+            ? null
+            : string.Join(" and ", names.Select(n => $"{n.Meant} instead of {n.Name}"));
+    }
+
+    private static string Misspelt(ResourceViolation first, Subject subject, PodFacts pod)
+    {
+        var names = MisspeltNames(first, subject, pod).Select(n => $"{n.Name} ({n.Meant} is meant)").ToList();
         return names.Count == 1
             ? $"{names[0]} is not a resource of a container"
             : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]} are no resources of a container";
@@ -146,6 +161,19 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
                 ResourceSectionKind.Overhead => new(Pod.Amounts.Overhead[violation.Name!], Origins.Written),
                 _ => Request(violation.Name!),
             };
+
+        /// <summary>The name of a resource as it is written in its section; null where it is not.</summary>
+        public YamlNode? KeyOf(ResourceViolation violation) => Section(violation)?.Find(violation.Name!)?.Key;
+
+        /// <summary>True if a resource is written beside that of a violation.</summary>
+        public bool IsWritten(ResourceViolation violation, string name) => Section(violation)?.Find(name) is not null;
+
+        private YamlMapping? Section(ResourceViolation violation) =>
+            Injected is not null
+                ? null
+                : ((Container?.Spec.Resources ?? Pod.Workload.Pod.Resources).Entry?.Value.Target as YamlMapping)
+                    ?.Find(violation.Section == ResourceSectionKind.Limits ? "limits" : "requests")
+                    ?.Value.Target as YamlMapping;
 
         // The closest node that is written.
         public (Location Location, YamlPath Path) PlaceOf(ResourceViolation violation)
@@ -213,8 +241,14 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         string name = violation.Name ?? "";
         return violation.Problem switch
         {
-            ResourceProblem.LimitRequired => $"{name} limit {subject.Request(name).Plain} (as much as is requested)",
-            ResourceProblem.RequestMustEqualLimit => $"{name} request {subject.Limit(name).Plain} (as much as the limit)",
+            // What is refused itself is nothing to write a second time.
+            ResourceProblem.LimitRequired => IsRefused(name, subject.Request(name))
+                ? null
+                : $"{name} limit {subject.Request(name).Plain} (as much as is requested)",
+            ResourceProblem.RequestMustEqualLimit => !IsRefused(name, subject.Limit(name))
+                ? $"{name} request {subject.Limit(name).Plain} (as much as the limit)"
+            : IsRefused(name, subject.Request(name)) ? null
+            : $"{name} limit {subject.Request(name).Plain} (as much as is requested)",
             ResourceProblem.RequestExceedsLimit => $"{name} limit {subject.Request(name).Plain} (as much as is requested)",
             ResourceProblem.AggregateRequestsExceedPodRequest =>
                 $"pod-level {name} request {EffectiveResources.AggregateRequests(pod.Amounts)[name].Value} (the sum of its containers)",
@@ -222,6 +256,9 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             _ => null,
         };
     }
+
+    private static bool IsRefused(string name, AmountInForce amount) =>
+        amount.Amount is not { IsKnown: true, Value: { IsNegative: false } value } || ResourceValidation.IsInParts(name, value);
 
     private static string Explain(ResourceViolation violation, Subject subject, PodFacts pod)
     {

@@ -120,14 +120,19 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
 
     private static string Short(string suffix) => suffix.Length > LongestSuffix ? $"{suffix[..LongestSuffix]}…" : suffix;
 
+    // What ML0004 or ML0005 would say is none either.
+    private static bool IsSlip(string repaired, PodQuantity quantity) =>
+        ResourceQuantity.Parse(repaired) is { } value
+        && (quantity.Tiny is not null ? UnitSlips.IsTiny(value) : quantity.Resource == "cpu" && UnitSlips.IsManyCores(repaired, value));
+
     private static Remedy? Repair(PodQuantity quantity, YamlEditor editor)
     {
         if (quantity.Field.Node.Target is not YamlScalar scalar || quantity.Field.IsKnown(out _))
             return null;
         var diagnosis = QuantityDiagnosis.Of(QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag).Text);
-        if (diagnosis.Intended is { } intended)
+        if (diagnosis.Intended is { } intended && !IsSlip(intended, quantity))
             return Remedy.Safe($"{quantity.What} {intended}", editor.Replace(quantity.Field.Node, intended));
-        if (diagnosis.Candidates.IsDefaultOrEmpty)
+        if (diagnosis.Candidates.IsDefaultOrEmpty || diagnosis.Candidates.Any(c => IsSlip(c, quantity)))
             return null;
         string binary = diagnosis.Candidates[^1];
         return Remedy.Unsafe(

@@ -31,10 +31,24 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         yield return At(container, limit, statement) with
         {
             Observed = Seen(end, status, pod),
-            Remedy = filled is { Kind: CauseKind.Heap } ? Remedy.Told(Lowered(container, room, pod)) : null,
-            Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note) { Cause = filled.Kind }] : [],
+            Remedy = filled is { Kind: CauseKind.Heap } ? Remedy.Told(Step(filled, container, room, pod)) : null,
+            Related =
+            [
+                .. filled is { Place: { } place }
+                    ? [new RelatedPlace(place, filled.Note) { Cause = filled.Kind, Written = filled.Written }]
+                    : Array.Empty<RelatedPlace>(),
+                .. LimitPlace.Of(container, pod) is { } other && other != limit.Node.Location
+                    ? [new RelatedPlace(other, "the memory limit")]
+                    : Array.Empty<RelatedPlace>(),
+            ],
         };
     }
+
+    // Where another heap mends nothing, the limit does.
+    private static string? Step(MemoryCause heap, ContainerFacts container, LiveLimit room, PodFacts pod) =>
+        !heap.IsBesideHeap ? Lowered(container, room, pod)
+        : pod.Workload.Manifest is { Kind: "Pod", Group: "" } ? $"a memory limit above {room.Plain} where the pod is made from"
+        : null;
 
     // A pod is made from something else, where the setting stands.
     private static string? Lowered(ContainerFacts container, LiveLimit room, PodFacts pod)
@@ -43,14 +57,12 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             pod.Workload.Manifest is not { Kind: "Pod", Group: "" }
             || room.Bytes is not { } limit
             || MemoryDemand.Counted(container.Demands).Where(d => d is { IsMain: true, IsHeap: true, Setting: not null }).ToList()
-                is not [{ Budget: { Lower: { } lower } budget }]
-            || lower(limit, room.Plain, budget.SlowAbove ?? budget.Fine?.Percent ?? UsualPercent) is not { Edits.Length: > 0 } lowered
+                is not [{ Budget.Lower: { } lower } heap]
+            || lower(limit, room.Plain, MemoryCause.UsualPercent(heap)) is not { Edits.Length: > 0 } lowered
         )
             return null;
         return (lowered with { Setting = $"{lowered.Setting} where the pod is made from" }).Title;
     }
-
-    private const decimal UsualPercent = 75;
 
     /// <summary>The end of which the runtime says that it was an OOM kill: the present one before the last.</summary>
     internal static ContainerEnd? KilledEnd(ContainerStatus status) =>

@@ -17,6 +17,12 @@ namespace ManifestLint.Rules.Observed;
 /// <param name="Assumed">What it rests on; null if on nothing.</param>
 internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place, string Note, Assumption? Assumed = null)
 {
+    /// <summary>True for a heap that leaves room for what is usually beside it: something else filled the memory, and another heap mends nothing.</summary>
+    public bool IsBesideHeap { get; init; }
+
+    /// <summary>What is written at <see cref="Place"/>; null where nothing is.</summary>
+    public string? Written { get; init; }
+
     /// <summary>The cause; null if the facts do not tell any.</summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod.</param>
@@ -27,7 +33,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
         foreach (var demand in container.Demands)
         {
             if (Of(demand, container, limit, limitText) is { } cause)
-                return cause;
+                return cause with { Written = demand.Setting?.AsWritten };
         }
         return OfVolumes(container, pod);
     }
@@ -69,6 +75,11 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
         );
     }
 
+    /// <summary>The share of a limit that is advised for a heap, in percent.</summary>
+    public static decimal UsualPercent(MemoryDemand demand) => demand.Budget?.SlowAbove ?? demand.Budget?.Fine?.Percent ?? UsualShare;
+
+    private const decimal UsualShare = 75;
+
     // A default heap is worth telling where what stands beside it is known, too.
     private static bool HasBudget(ContainerFacts container) => container.Demands.Any(d => !d.IsMain && d.Unbounded is null);
 
@@ -87,12 +98,13 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
             beside > limit - heap && beside <= long.MaxValue
                 ? $", which usually takes about {new ByteSize(Rounded((long)beside)).ToHuman()}"
                 : "";
+        bool isSmall = usual.Length == 0 && !new DemandLine(UsualPercent(demand)).IsPassedBy(heap, limit);
         string text =
             heap >= limit ? $"{what} lets the heap alone take {percent} % of the memory limit {limitText}"
-            : heap < limit / 2
+            : usual.Length == 0 && heap <= limit / 2
                 ? $"{what} keeps the heap to {percent} % of the memory limit {limitText}, so what filled it is beside the heap"
-            : $"{what} leaves {new ByteSize(limit - heap).ToHumanExact()} for everything beside the heap{usual}";
-        return new(CauseKind.Heap, text, PlaceOf(demand.Setting?.Word), "the heap is set here", assumed);
+            : $"{what} leaves {new ByteSize(limit - heap).ToHumanExact()} for everything beside the heap{(isSmall ? ", which took more" : usual)}";
+        return new(CauseKind.Heap, text, PlaceOf(demand.Setting?.Word), "the heap is set here", assumed) { IsBesideHeap = isSmall };
     }
 
     private static MemoryCause? OfVolumes(ContainerFacts container, PodFacts pod)
@@ -112,7 +124,10 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
                 $"what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory",
                 volume.Volume.SizeLimit.Node.Location,
                 "the volume"
-            );
+            )
+            {
+                Written = $"{volume.Volume.Name} {volume.Volume.SizeLimit.Text}",
+            };
         }
         return null;
     }

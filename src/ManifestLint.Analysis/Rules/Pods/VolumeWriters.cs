@@ -104,12 +104,10 @@ internal sealed class VolumeWriters
         return _byContainer.GetValueOrDefault(container);
     }
 
-    /// <summary>The place of a container's memory limit: its own, else the pod's, else its name.</summary>
+    /// <summary>The place of a container's memory limit: its own, the pod's or the LimitRange's, else the closest to where it would be.</summary>
     public static RelatedPlace LimitOf(ContainerFacts container, PodFacts pod) =>
         new(
-            container.Origins.MemoryLimit is TextOrigin.AmountOf { Which: OtherAmount.PodLimit }
-                ? pod.Workload.Pod.Resources.Limits["memory"].Location
-                : container.Spec.MemoryLimit.Location,
+            LimitPlace.Of(container, pod) ?? container.Spec.MemoryLimit.Location,
             container.MemoryLimit.IsNone
                 ? $"{Describe.Container(container.Spec)} has no memory limit"
                 : $"the memory limit of {Describe.Container(container.Spec)}"

@@ -28,6 +28,65 @@ internal static class JvmFixes
         return Remedy.Safe(name + size, EditOf(option, name, size, pod));
     }
 
+    /// <summary>Writes <c>-Xmx1536m</c> for <c>-Xmx1.5g</c>, <c>-Xmx1g</c> for <c>-Xmx1gb</c>, and <c>75.5</c> for <c>75,5</c> in a percentage.</summary>
+    public static Remedy? Number(Word? option, PodFacts pod)
+    {
+        if (option is not { IsKnown: true } || NumberOf(option.Text) is not var (name, number))
+            return null;
+        return Remedy.Safe(name + number, EditOf(option, name, number, pod));
+    }
+
+    /// <summary>True for a size in the form that a JVM reads, and not 0.</summary>
+    public static bool IsWholeSize(string option) =>
+        Name(option) is { } name
+        && option[name.Length..] is { Length: > 0 } size
+        && size.TrimEnd('k', 'm', 'g', 't', 'K', 'M', 'G', 'T') is { Length: > 0 } digits
+        && size.Length - digits.Length <= 1
+        && digits.All(char.IsAsciiDigit)
+        && digits.Any(c => c != '0');
+
+    private static (string Name, string Number)? NumberOf(string option)
+    {
+        if (Name(option) is not { } name)
+            return null;
+        var cursor = new TextCursor(option[name.Length..]);
+        if (cursor.TakeDigits() == 0)
+            return null;
+        string whole = cursor.Since(0);
+        if (name.EndsWith("RAMPercentage=", StringComparison.Ordinal))
+            return cursor.Take(",") && cursor.TakeDigits() > 0 && cursor.IsAtLastEnd ? (name, cursor.Since(0).Replace(',', '.')) : null;
+        bool hasFraction = cursor.TakeOne(".,") && cursor.TakeDigits() > 0;
+        string number = cursor.Since(0).Replace(',', '.');
+        if (!cursor.TakeOne("KMGTkmgt"))
+            return null;
+        char unit = char.ToLowerInvariant(cursor.Since(0)[^1]);
+        cursor.TakeOne("iI");
+        bool hasByte = cursor.TakeOne("bB");
+        if (!cursor.IsAtLastEnd)
+            return null;
+        if (!hasFraction)
+            return hasByte && number == whole ? (name, whole + unit) : null;
+        return
+            decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal parts)
+            && parts * 1024 is var smaller and > 0
+            && smaller == Math.Floor(smaller)
+            && "bkmg"["kmgt".IndexOf(unit, StringComparison.Ordinal)] is var below and not 'b'
+            ? (name, smaller.ToString("0", CultureInfo.InvariantCulture) + below)
+            : null;
+    }
+
+    // Up to the number: -Xmx, -XX:MaxHeapSize=.
+    private static string? Name(string option)
+    {
+        var cursor = new TextCursor(option);
+        if (!cursor.TakeAny("-Xmx", "-Xms", "-Xmn", "-Xss"))
+        {
+            if (!cursor.Take("-XX:") || cursor.TakeWhile(char.IsAsciiLetterOrDigit) == 0 || !cursor.Take("="))
+                return null;
+        }
+        return cursor.Since(0);
+    }
+
     /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>.</summary>
     public static Remedy MissingUnit(Word option, PodFacts pod) =>
         Remedy.Unsafe($"{option.Text}m", EditOf(option, "", $"{option.Text}m", pod));
@@ -107,13 +166,10 @@ internal static class JvmFixes
     /// <summary>Cuts <c>-Xmx512Mi</c> into its name with the equals sign, if any, the number and the unit's letter; null for anything else.</summary>
     internal static (string Name, string Number, char Unit)? SizeWithUnit(string option)
     {
+        if (Name(option) is not { Length: var start })
+            return null;
         var cursor = new TextCursor(option);
-        if (!cursor.TakeAny("-Xmx", "-Xms", "-Xmn", "-Xss"))
-        {
-            if (!cursor.Take("-XX:") || cursor.TakeWhile(char.IsAsciiLetterOrDigit) == 0 || !cursor.Take("="))
-                return null;
-        }
-        int start = cursor.At;
+        cursor.Take(option.AsSpan(0, start));
         if (cursor.TakeDigits() == 0)
             return null;
         int end = cursor.At;

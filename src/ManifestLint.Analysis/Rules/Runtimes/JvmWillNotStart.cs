@@ -17,6 +17,9 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         // What a script makes of a name that nothing sets may be otherwise in the image, or after a templating tool.
         if (jvm.Starts != false || jvm.Failure is not { } failure || jvm.ExitCode == 0 || jvm.UnsetName is not null)
             yield break;
+        // A limit that nobody means is the cause, and told (rules.md rule 1).
+        if (IsOfLimit(failure, jvm) && container.MemoryMax.Bytes is { } tiny && UnitSlips.IsTiny(tiny))
+            yield break;
         var (statement, remedy) = Told(jvm, failure, container, pod);
         var finding = AtOption(jvm.FailedAt, jvm, container, pod, statement, withLimit: false);
         if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command)
@@ -39,6 +42,11 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             Remedy = remedy,
         };
     }
+
+    // What the memory limit makes too small, and no size that somebody wrote.
+    private static bool IsOfLimit(RuntimeFailure failure, JvmFacts jvm) =>
+        failure is RuntimeFailure.TooSmallHeap or RuntimeFailure.AggressiveHeapTooSmall or RuntimeFailure.MemoryCalculator
+        && jvm.FailedAt?.Size is null;
 
     private static Word? Initial(JvmFacts jvm) =>
         jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize") is { Word: { IsKnown: true } word } ? word : null;
@@ -84,18 +92,30 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         }
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
             return WithSlip(slip, $"{machine} does not start with {Shown(word.Text)}", failure, end);
-        bool isCalculated = failure == RuntimeFailure.MemoryCalculator;
+        bool isCalculated = failure == RuntimeFailure.MemoryCalculator,
+            isOfLimit = container.MemoryMax.Bytes is not null && word is null && IsOfLimit(failure, jvm);
         string subject = word is not null ? $" with {WrittenText.Of(word)}"
-            : isCalculated ? ""
+            : isCalculated || isOfLimit ? ""
             : " with the command",
             since = jvm.RefusedFrom is { } release ? $" (gone since Java {release})"
-            : isCalculated && jvm.FailedAt is null or { Size: not null } ? $", and the memory limit is {Describe.MemoryLimit(container)}"
+            : isOfLimit || (isCalculated && jvm.FailedAt is null or { Size: not null })
+                ? $", and the memory limit is {Describe.MemoryLimit(container)}"
             : "";
         return (
-            Statement.Of($"{machine} does not start{subject}: {jvm.FailureReason}{since}", end),
-            JvmFixes.Unit(jvm.FailedAt?.Word, pod)
+            Statement.Of($"{machine} does not start{subject}: {Reason(jvm, failure, word)}{since}", end),
+            JvmFixes.Unit(jvm.FailedAt?.Word, pod) ?? JvmFixes.Number(jvm.FailedAt?.Word, pod)
         );
     }
+
+    // A size in the right form is refused for what it amounts to, a percentage for its form or its range.
+    private static string? Reason(JvmFacts jvm, RuntimeFailure failure, Word? word) =>
+        word is null ? jvm.FailureReason
+        : failure is RuntimeFailure.InvalidMaxHeapSize or RuntimeFailure.InvalidInitialHeapSize && JvmFixes.IsWholeSize(word.Text)
+            ? RuntimeFailure.StartupError.Reason()
+        : failure is RuntimeFailure.ImproperVmOption or RuntimeFailure.FlagOutOfRange
+        && word.Text.Contains("RAMPercentage=", StringComparison.Ordinal)
+            ? "a percentage is a number from 0.0 to 100.0"
+        : jvm.FailureReason;
 
     // The JVM names the maximum; who repairs it has to look at both.
     private static (Statement, Remedy?) WithBothHeaps(Word max, Word initial, string machine, string end, PodFacts pod) =>

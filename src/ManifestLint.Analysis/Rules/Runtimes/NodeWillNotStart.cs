@@ -94,6 +94,9 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             _ => failure.Reason(),
         };
 
+    // 1GB for 1Gi: nobody counts a heap in powers of ten.
+    private static string Amount(string text) => QuantityDiagnosis.Of(text).Candidates is [.., var binary] ? binary : text;
+
     // The option as its author wrote it, with a value that stands behind a blank, and what was meant.
     private static (string Written, Remedy? Remedy) Written(
         RuntimeSetting failed,
@@ -109,7 +112,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             string option = word.Text[..(equals + 1)];
             if (
-                !ResourceQuantity.TryParse(word.Text.AsSpan(equals + 1), out var meant, out _)
+                !ResourceQuantity.TryParse(Amount(word.Text[(equals + 1)..]), out var meant, out _)
                 || meant.Bytes is not { } bytes
                 || bytes >> 20 is not (> 0 and var mebibytes)
             )

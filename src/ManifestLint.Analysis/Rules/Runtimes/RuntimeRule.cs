@@ -36,7 +36,7 @@ public abstract class RuntimeRule : ContainerRule
         StatementSource? source = null
     )
     {
-        var limit = LimitPlace(container, pod);
+        var limit = LimitPlace.Of(container, pod);
         if (withLimit)
             statement = statement.If(Assume.Operator(container.Spec, container.Origins.MemoryLimit));
         bool isInPod = container.Origins.MemoryLimit is not TextOrigin.LimitRangeDefault;
@@ -157,15 +157,6 @@ public abstract class RuntimeRule : ContainerRule
         : word.Parts.FirstOrDefault(p => p.Origin is TextOrigin.ResourceField) is { Length: > 0 } part ? part.Origin.ToString()
         : WordPlace.Reference(word) is not null ? WordPlace.Holder(word)!.ToString()
         : from.ToString();
-
-    private static Location? LimitPlace(ContainerFacts container, PodFacts pod) =>
-        container.Origins.MemoryLimit switch
-        {
-            TextOrigin.Resources => container.Spec.MemoryLimit.Node.Location,
-            TextOrigin.AmountOf { Which: OtherAmount.PodLimit } => pod.Workload.Pod.Resources.Limits["memory"].Node.Location,
-            TextOrigin.LimitRangeDefault given => given.Given.Location,
-            _ => null,
-        };
 
     private static YamlPath PathOf(Word? word, ContainerFacts container) =>
         (word is null ? null : WordPlace.Holder(word)) switch

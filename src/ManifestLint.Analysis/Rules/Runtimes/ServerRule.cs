@@ -39,9 +39,15 @@ public abstract class ServerRule : RuntimeRule
             source: setting is null ? null : Source(setting.Name, setting.AsWritten, setting.Value, setting.From)
         );
 
-    /// <summary>Writes the value that was surely meant.</summary>
-    private protected static Remedy? Write(string? meant, ServerSetting setting, PodFacts pod) =>
-        meant is { } text ? Remedies.Of(ServerDemands.Written(setting, text, null) with { IsMeant = true }, pod) : null;
+    /// <summary>Writes the value that was surely meant. Where that is all that the container may use, it is no safe repair.</summary>
+    private protected static Remedy? Write((string Text, long? Bytes)? meant, ServerSetting setting, ContainerFacts container, PodFacts pod)
+    {
+        if (meant is not var (text, bytes))
+            return null;
+        bool isTooMuch = Limit(container) is { } limit && bytes >= limit;
+        string? why = isTooMuch ? $"not below the memory limit {Describe.MemoryLimit(container)}, which has to be raised, too" : null;
+        return Remedies.Of(ServerDemands.Written(setting, text, why) with { IsMeant = !isTooMuch }, pod);
+    }
 }
 
 /// <summary>ML3403 server-memory-malformed.</summary>
@@ -82,7 +88,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         };
         yield return finding with
         {
-            Remedy = Write(failure.Meant, failure.Setting, pod) ?? Remedy.Told(failure.Instead),
+            Remedy = Write(failure.MeantAmount, failure.Setting, container, pod) ?? Remedy.Told(failure.Instead),
         };
     }
 }
@@ -110,7 +116,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
             );
             yield return finding with
             {
-                Remedy = Write(misread.Meant, misread.Setting, pod)
+                Remedy = Write(misread.MeantAmount, misread.Setting, container, pod)
                     // No larger than what may be used.
                     ?? (
                         misread.Likely is { } likely && !(likely.Bytes >= container.MemoryMax.Bytes)
