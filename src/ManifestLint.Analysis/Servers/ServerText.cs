@@ -54,8 +54,7 @@ internal static class ServerText
         string advised = $"at most {Number(size.Budget.WarnAbove)} % advised{(size.Budget.Where is { } where ? $" {where}" : "")}";
         return size.IsOfNode ? ""
             : size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
-            : isError && size.Budget.ErrorFrom is < 100 and { } most ? $" ({advised}, an error from {Number(most)} % on)"
-            : !isError && size.Budget.WarnAbove < 100 ? $" ({advised})"
+            : (isError ? size.Budget.ErrorFrom : size.Budget.WarnAbove) < 100 ? $" ({advised})"
             : "";
     }
 
