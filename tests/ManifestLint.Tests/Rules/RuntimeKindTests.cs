@@ -8,17 +8,22 @@ namespace ManifestLint.Tests.Rules;
 /// <summary>What real manifests write otherwise than the vectors do: a row is a container (after its name) with a limit of 1 GiB, and what is told of it.</summary>
 public sealed class RuntimeKindTests
 {
+    private static LintResult Lint(string text) =>
+        Linter.Lint(
+            new LintRequest
+            {
+                Sources = [new LintSource("a.yaml", "/a.yaml", true, () => new(new SourceText("a.yaml", text), null))],
+                WithSuperseded = true,
+                Jobs = 1,
+            }
+        );
+
+    private static string Messages(string text) => string.Join('\n', Lint(text).Findings.Select(f => f.Message()));
+
     private static string Told(string text) =>
         string.Join(
             ", ",
-            Linter
-                .Lint(
-                    new LintRequest
-                    {
-                        Sources = [new LintSource("a.yaml", "/a.yaml", true, () => new(new SourceText("a.yaml", text), null))],
-                        Jobs = 1,
-                    }
-                )
+            Lint(text)
                 .Findings.Where(f => f.RuleId.StartsWith("ML3", StringComparison.Ordinal) || f.RuleId is "ML1001" or "ML4003")
                 .OrderBy(f => f.RuleId, StringComparer.Ordinal)
                 .Select(f => $"{f.Severity} {f.RuleId} {f.Statement.What}")
@@ -229,25 +234,7 @@ public sealed class RuntimeKindTests
     [InlineData("image: cassandra:4", "the heap that the image sets by itself is 4 GiB of a 16Gi node")]
     [InlineData("image: memcached:1.6\nargs: [-m, '4096']", "memcached -m 4096 (4 GiB) may be used up")]
     public void Without_a_limit_it_takes_of_the_node(string container, string told) =>
-        Assert.Contains(
-            told,
-            string.Join(
-                '\n',
-                Linter
-                    .Lint(
-                        new LintRequest
-                        {
-                            Sources =
-                            [
-                                new LintSource("a.yaml", "/a.yaml", true, () => new(new SourceText("a.yaml", Pod(container, "")), null)),
-                            ],
-                            Jobs = 1,
-                        }
-                    )
-                    .Findings.Select(f => f.Message())
-            ),
-            StringComparison.Ordinal
-        );
+        Assert.Contains(told, Messages(Pod(container, "")), StringComparison.Ordinal);
 
     private const string Task =
         "apiVersion: tekton.dev/v1\nkind: Task\nmetadata: {name: t}\nspec:\n  steps:\n  - name: b\n    image: IMAGE\n    env: [ENV]\n    script: |\n      SCRIPT\n    computeResources: {requests: {memory: 1Gi}, limits: {memory: 1Gi}}\n";
@@ -473,22 +460,7 @@ public sealed class RuntimeKindTests
     public void A_limit_that_is_not_seen_bounds_no_heap(string image, string limit, string? told) =>
         Assert.Equal(
             told is null ? null : $"{told}, above the memory limit {limit}",
-            Linter
-                .Lint(
-                    new LintRequest
-                    {
-                        Sources =
-                        [
-                            new LintSource("a.yaml", "/a.yaml", true, () =>
-                                new(new SourceText("a.yaml", Pod($"image: {image}\ncommand: [java, -jar, a.jar]", limit)), null)
-                            ),
-                        ],
-                        WithSuperseded = true,
-                        Jobs = 1,
-                    }
-                )
-                .Superseded.SingleOrDefault(f => f.RuleId == "ML3005")
-                ?.What
+            Lint(Pod($"image: {image}\ncommand: [java, -jar, a.jar]", limit)).Superseded.SingleOrDefault(f => f.RuleId == "ML3005")?.What
         );
 
     // A cache that a server keeps beside its heap.
@@ -586,25 +558,5 @@ public sealed class RuntimeKindTests
     [InlineData("command: [sh, -c, '. /vault/secrets/app && exec java -Xmx2g -jar a.jar']", "no file that its script sources sets another")]
     [InlineData("envFrom: [{secretRef: {name: s}}]\ncommand: [java, -Xmx2g, -jar, a.jar]", "nothing that envFrom takes")]
     public void Where_other_variables_may_come_from_is_said(string container, string told) =>
-        Assert.Contains(
-            told,
-            string.Join(
-                '\n',
-                Linter
-                    .Lint(
-                        new LintRequest
-                        {
-                            Sources =
-                            [
-                                new LintSource("a.yaml", "/a.yaml", true, () =>
-                                    new(new SourceText("a.yaml", Pod("image: eclipse-temurin:17\n" + container)), null)
-                                ),
-                            ],
-                            Jobs = 1,
-                        }
-                    )
-                    .Findings.Select(f => f.Message())
-            ),
-            StringComparison.Ordinal
-        );
+        Assert.Contains(told, Messages(Pod("image: eclipse-temurin:17\n" + container)), StringComparison.Ordinal);
 }
