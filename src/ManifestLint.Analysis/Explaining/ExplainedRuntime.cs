@@ -42,7 +42,7 @@ internal static class ExplainedRuntime
             lines.Add($"{demand.Name}: {Bytes(demand.Bytes)}, {Kind(demand.Kind)} ({demand.DecidedBy})");
         if (budget.Lines.Length > 1)
             lines.Add(Computed("in all", budget.AllBy));
-        if (budget.BesideBy.Terms.Length > 1 && budget.Lines.SingleOrDefault(d => d.IsMain) is { } main)
+        if (budget.BesideBy.Terms.Length > 1 && budget.Lines.Where(d => d.IsMain).ToList() is [var main])
             lines.Add(Computed($"beside {main.Noun}", budget.BesideBy));
         if (budget is { LimitBytes: { } limit, HeadroomBytes: { } left })
             lines.Add(Difference(budget.AllBytes, limit, left));

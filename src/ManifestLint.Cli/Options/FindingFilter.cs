@@ -17,11 +17,14 @@ internal sealed record FindingFilter(RuleSelection Rules, Severity MinSeverity, 
         if (OnlyCertain)
         {
             result = result.Without(f => f.Statement.Certainty != Certainty.Certain, "resting on something assumed (--only-certain)");
-            result = result with { Findings = [.. result.Findings.Select(f => f with { Statement = f.Statement.WithoutAssumedAsides() })] };
+            result = result with { Findings = Bare(result.Findings), Suppressed = Bare(result.Suppressed) };
         }
         if (MinSeverity != Severity.Off)
             result = result.Without(f => f.Severity < MinSeverity, $"below {MinSeverity.ToString().ToLowerInvariant()} (--min-severity)");
         return result;
+
+        static ImmutableArray<ReportedFinding> Bare(ImmutableArray<ReportedFinding> findings) =>
+            [.. findings.Select(f => f with { Statement = f.Statement.WithoutAssumedAsides() })];
     }
 }
 

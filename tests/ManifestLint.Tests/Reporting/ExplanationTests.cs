@@ -282,6 +282,20 @@ public sealed class ExplanationTests
             Assert.Contains("what it tries to keep to", step.Lines[0], StringComparison.Ordinal);
     }
 
+    // Beside which of two heaps, nobody asks.
+    [Theory]
+    [InlineData("redis-server --maxmemory 100mb", "maxmemory")]
+    [InlineData("node --max-old-space-size=100 x.js", "heap")]
+    public void A_JVM_and_another_program_have_one_sum(string beside, string other)
+    {
+        string pod =
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec:\n  containers:\n    - name: app\n      image: eclipse-temurin:17\n"
+            + $"      command: [sh, -c, 'java -Xmx256m -jar /a.jar & exec {beside}']\n      resources: {{limits: {{memory: 1Gi}}}}\n";
+        var lines = Assert.Single(Explained(pod, 6)).Steps.Single(s => s.Title == "All that it may take, and the limit").Lines;
+        Assert.Contains(lines, l => l.StartsWith("in all = ", StringComparison.Ordinal) && l.Contains(other, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, l => l.StartsWith("beside ", StringComparison.Ordinal));
+    }
+
     // What an image sizes by itself is no share that the JVM takes.
     [Fact]
     public void A_heap_that_an_image_sets_is_not_told_as_the_jvms_own()

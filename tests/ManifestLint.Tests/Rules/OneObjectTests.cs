@@ -206,6 +206,13 @@ public sealed class OneObjectTests
     )]
     [InlineData(
         "ML3006",
+        "image: eclipse-temurin:21\n          command: [java, -Xmx99999999999999999999999999.5g, -jar, a.jar]",
+        "{limits: {memory: 4Gi}}",
+        null,
+        null
+    )]
+    [InlineData(
+        "ML3006",
         "image: eclipse-temurin:21\n          command: [java, -Xmx1.5g, -jar, a.jar]",
         "{limits: {memory: 4Gi}}",
         "-Xmx1536m",

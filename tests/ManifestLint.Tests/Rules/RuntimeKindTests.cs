@@ -68,6 +68,12 @@ public sealed class RuntimeKindTests
         "Error ML3002 -Xmx1g"
     )]
     [InlineData("image: acme/build:1\ncommand: [./gradlew, build]\nenv: [{name: GRADLE_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
+    // What a product's program starts is as sure as the program, whoever calls it.
+    [InlineData(
+        "image: corp.example/apachepulsar/pulsar:3.0.0\ncommand: [bin/pulsar, bookie]\nenv: [{name: BOOKIE_MEM, value: -Xmx2g}]",
+        "Warning ML3002 -Xmx2g"
+    )]
+    [InlineData("image: apachepulsar/pulsar:3.0.0\nargs: [bin/pulsar, bookie]\nenv: [{name: BOOKIE_MEM, value: -Xmx2g}]", "ML3002 -Xmx2g")]
     // A mirror keeps the vendor, whose variables count.
     [InlineData(
         "image: reg.corp/mirror/bitnami/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]",

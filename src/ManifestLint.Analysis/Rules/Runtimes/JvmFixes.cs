@@ -68,6 +68,7 @@ internal static class JvmFixes
             return hasByte && number == whole ? (name, whole + unit) : null;
         return
             decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal parts)
+            && parts <= decimal.MaxValue / 1024
             && parts * 1024 is var smaller and > 0
             && smaller == Math.Floor(smaller)
             && "bkmg"["kmgt".IndexOf(unit, StringComparison.Ordinal)] is var below and not 'b'

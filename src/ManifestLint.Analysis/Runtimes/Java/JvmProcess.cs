@@ -55,99 +55,6 @@ internal sealed record JvmProcess(
 /// <summary>Finds the JVMs among the processes of one container and reads their options.</summary>
 internal sealed class JvmProcessReader
 {
-    // Programs of start scripts that are no JVM, whatever their words hold.
-    private static readonly HashSet<string> Utilities =
-    [
-        "sleep",
-        "cat",
-        "echo",
-        "true",
-        "false",
-        "test",
-        "[",
-        "mkdir",
-        "cp",
-        "mv",
-        "rm",
-        "ln",
-        "chown",
-        "chmod",
-        "touch",
-        "tail",
-        "head",
-        "grep",
-        "sed",
-        "awk",
-        "curl",
-        "wget",
-        "nc",
-        "env",
-        "printenv",
-        "date",
-        "hostname",
-        "id",
-        "ls",
-        "find",
-        "wait",
-        "kill",
-        "cd",
-        "export",
-        "set",
-        "ulimit",
-        "umask",
-        "printf",
-        "tee",
-        "cut",
-        "rev",
-        "tr",
-        "sort",
-        "uniq",
-        "wc",
-        "basename",
-        "dirname",
-        "readlink",
-        "realpath",
-        "seq",
-        "install",
-        "stat",
-        "df",
-        "du",
-        "uname",
-        "whoami",
-        "tty",
-        "nslookup",
-        "dig",
-        "host",
-        "ping",
-        "jq",
-        "yq",
-        "envsubst",
-        "base64",
-        "md5sum",
-        "sha256sum",
-        "gzip",
-        "gunzip",
-        "mktemp",
-        "pwd",
-        "read",
-        "trap",
-        "openssl",
-        "update-ca-certificates",
-        "sysctl",
-        "mount",
-        "nginx",
-        "node",
-        "python",
-        "python3",
-        "tar",
-        "unzip",
-        "keytool",
-        "expr",
-        "getent",
-        "until",
-        "exit",
-    ];
-
     private static readonly TextOrigin DefaultOrigin = new TextOrigin.ImageDefault();
 
     private readonly JvmInput _input;
@@ -250,34 +157,30 @@ internal sealed class JvmProcessReader
             Product is { } own && (own.Programs.Contains(name) || own.ProgramsWithin.Contains(name) || IsOwnScript(own, program.Text, name))
                 ? own
                 : JvmImages.FindByProgram(name);
-        if (
-            script?.Starts is { } other
-            && name == script.Programs.FirstOrDefault()
-            && process.Arguments.Length > 1
-            && process.Arguments[1] is { IsKnown: true } second
-            && second.Text == other.Word
-        )
-            return [.. ReadScript(JvmImages.Named(other.Product)!, process, JvmEvidence.Program)];
-        // Of the programs of a product the first one alone has commands.
-        if (
-            script is not null
-            && (name == script.Programs.FirstOrDefault() || script.ProgramsWithin.Contains(name))
-            && script.IsTool(process.Arguments.AsSpan()[1..])
-        )
-            return [];
         if (script is not null && (script == Product || script.Programs.Contains(name)))
         {
-            var read = ReadScript(script, process, JvmEvidence.Program);
+            if (Run(script, name, process) is not { } run)
+                return [];
+            var read = ReadScript(run, process, JvmEvidence.Program);
             // In somebody else's image the script may find other variables and files than in the product's own.
             return script == Product ? read : [.. read.Select(Elsewhere)];
         }
         // A word with a dash in front, left over from a broken line, is no program.
-        bool mayStartOne = !name.StartsWith('-') && !IsUtility(name) && KnownImages.ProgramOf(name) is null or "jvm" or "openj9";
+        bool mayStartOne = !name.StartsWith('-') && KnownImages.ProgramOf(name) is null or "jvm" or "openj9";
         if (mayStartOne && Product is null && ReadArguments(process.Arguments[1..], process) is { } native)
             return [native];
         if (mayStartOne && (Product is not null || HasJvmVariable(process.Environment)))
             (HasOpenProgram, _open) = (true, process);
         return [];
+    }
+
+    // What a program of a product runs with these words: itself, or another product; null for a tool. Of its programs the first one alone has commands.
+    private static JvmImage? Run(JvmImage script, string name, Process process)
+    {
+        bool isFirst = name == script.Programs.FirstOrDefault();
+        if (isFirst && script.Starts is { } other && process.Arguments is [_, { IsKnown: true } second, ..] && second.Text == other.Word)
+            return JvmImages.Named(other.Product)! with { IsRead = script.IsRead };
+        return (isFirst || script.ProgramsWithin.Contains(name)) && script.IsTool(process.Arguments.AsSpan()[1..]) ? null : script;
     }
 
     /// <summary>A heap among the arguments of a program that nobody knows: native executables of GraalVM take it, and scripts that pass their
@@ -385,15 +288,11 @@ internal sealed class JvmProcessReader
                     ),
                 ];
         }
-        if (
-            Product is { IsJdk: false } tools
-            && process.Arguments is [{ IsKnown: true } called, ..]
-            && PathText.NameOf(called.Text) == tools.Programs.FirstOrDefault()
-            && tools.IsTool(process.Arguments.AsSpan()[1..])
-        )
-            return [];
         if (Product is { IsJdk: false } product)
-            return ReadScript(product, process, JvmEvidence.Image);
+        {
+            var run = process.Arguments is [{ IsKnown: true } called, ..] ? Run(product, PathText.NameOf(called.Text), process) : product;
+            return run is null ? [] : ReadScript(run, process, JvmEvidence.Image);
+        }
         if (process.Environment.Keys.Any(JvmImages.IsOfBuildpack))
             return ReadPaketo(WithJavaOptions(process));
         if (Product is null && ReadArguments(process.Arguments, process) is { } passed)
@@ -1039,6 +938,4 @@ internal sealed class JvmProcessReader
         }
         return false;
     }
-
-    private static bool IsUtility(string name) => Utilities.Contains(name);
 }
