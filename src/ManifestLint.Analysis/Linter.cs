@@ -131,8 +131,9 @@ public sealed class Linter
         ImmutableArray<StandingSuppression> Comments
     );
 
-    // What the text of a file tells before it is read.
-    private readonly record struct Skimmed(KeptReading Kept, bool HoldsOwned, bool HoldsTemplate, bool HoldsPods);
+    // What the text of a file tells before it is read: whether any object has an owner, or a template, so that elsewhere nobody has to remember who
+    // could own.
+    private readonly record struct Skimmed(KeptReading Kept, bool HoldsOwned, bool HoldsTemplate);
 
     // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)
@@ -144,14 +145,15 @@ public sealed class Linter
             // What is composed counts as it is composed, and was read for that.
             skimmed[i] =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
-                    ? new Skimmed(new KeptReading(overlays.ReadDocuments(_sources[i].FullPath)), false, true, false)
-                    : ContextDocuments(_sources[i], texts));
+                    ? new Skimmed(new KeptReading(overlays.ReadDocuments(_sources[i].FullPath)), false, true)
+                    : Skimming(_sources[i], texts));
         var kept = Array.ConvertAll(skimmed, s => s.Kept);
         bool[] withPods = new bool[neighbours.Length];
         SideBySide.For(0, neighbours.Length, Jobs, i =>
         {
-            var neighbour = ContextDocuments(_request.Neighbours[i], null);
-            (neighbours[i], withPods[i]) = (neighbour.Kept.Documents, neighbour.HoldsPods);
+            neighbours[i] = ImmutableDictionary<int, YamlDocument>.Empty;
+            if (_request.Neighbours[i].Open().Text is { } text)
+                (neighbours[i], withPods[i]) = (ContextDocuments(text), Skim.MayHoldPods(text.Text));
         });
 
         var reader = new ContextReader();
@@ -172,10 +174,7 @@ public sealed class Linter
                 // What may be changed by something that is not known, or lacks a file, says nothing for certain.
                 if (composed.Gap is not null)
                     continue;
-                if (
-                    Manifest.OfComposed(composed.Root, overlays.DocumentsOf, overlays.IsChangedByName) is { } manifest
-                    && ManifestSet.IsContextKind(manifest.Kind)
-                )
+                if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is { } manifest && ManifestSet.IsContextKind(manifest.Kind))
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
         }
@@ -219,11 +218,13 @@ public sealed class Linter
         return standing;
     }
 
-    // Whether any object has an owner, or a template, is told by the text, too: elsewhere nobody has to remember who could own.
-    private static Skimmed ContextDocuments(LintSource source, KeptTexts? texts)
+    private static Skimmed Skimming(LintSource source, KeptTexts texts) =>
+        source.Open().Text is { } text
+            ? new(new KeptReading(ContextDocuments(text), texts.Keep(text)), Skim.MayHoldOwned(text.Text), Skim.MayHoldTemplate(text.Text))
+            : new(KeptReading.None, false, false);
+
+    private static ImmutableDictionary<int, YamlDocument> ContextDocuments(SourceText text)
     {
-        if (source.Open().Text is not { } text)
-            return new Skimmed(KeptReading.None, false, false, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
@@ -232,12 +233,7 @@ public sealed class Linter
                 documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
-        return new Skimmed(
-            new KeptReading(documents.ToImmutable(), texts?.Keep(text)),
-            Skim.MayHoldOwned(text.Text),
-            Skim.MayHoldTemplate(text.Text),
-            Skim.MayHoldPods(text.Text)
-        );
+        return documents.ToImmutable();
     }
 
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, long, FileOutcome> analyse)

@@ -1,6 +1,7 @@
 using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Amounts;
 
@@ -67,11 +68,8 @@ public readonly record struct AmountInForce(Amount Amount, TextOrigin? Origin, s
             _ => null,
         };
 
-    // The ways to write nothing: null, Null, NULL and ~ (YAML 1.2 core schema).
-    private static bool IsNull(string text) => text is "null" or "Null" or "NULL" or "~";
-
     /// <summary>What an author wrote; <c>memory:</c> without a value counts as 0 .</summary>
-    public static string Shown(string text) => string.IsNullOrWhiteSpace(text) || IsNull(text.Trim()) ? "(empty, counts as 0)" : text;
+    public static string Shown(string text) => YamlType.IsNull(text.AsSpan().Trim()) ? "(empty, counts as 0)" : text;
 }
 
 /// <summary>How the amounts of one container come about.</summary>

@@ -76,14 +76,12 @@ internal static class ScriptTemplates
         private char _quote;
         private bool _isLost;
 
-        /// <summary>The quote that is open at an offset, a blank for none; null where that is not known.</summary>
+        /// <summary>The quote that is open at an offset, <c>\0</c> for none; null where that is not known.</summary>
         public char? At(int offset)
         {
             while (_at < offset && !_isLost)
                 Step();
-            return _isLost ? null
-                : _quote == '\0' ? ' '
-                : _quote;
+            return _isLost ? null : _quote;
         }
 
         public void SkipTo(int offset) => _at = Math.Max(_at, offset);

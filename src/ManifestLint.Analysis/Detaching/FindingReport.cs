@@ -20,6 +20,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     /// <param name="containers">The containers of the object, for the logical path.</param>
     public ReportedFinding Detach(Finding finding, CatalogEntry entry, Severity severity, Manifest? manifest, ContainerIndex containers)
     {
+        var fix = finding.Remedy?.Fix is { } whole && ReportLength.Holds(whole) ? whole : null;
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
@@ -48,15 +49,14 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
                     .Select(r => new ReportedRelation(Place(r.Location), r.Note) { Cause = r.Cause, Written = r.Written }),
                 .. Seen(finding),
             ],
-            Fix =
-                finding.Remedy?.Fix is { } fix && ReportLength.Holds(fix)
-                    ? new ReportedFix(
-                        fix.Title,
-                        fix.Safety,
-                        [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
-                    )
-                    : null,
-            Advice = finding.Remedy is { } remedy && (remedy.Fix is null || !ReportLength.Holds(remedy.Fix)) ? remedy.Title : null,
+            Fix = fix is null
+                ? null
+                : new ReportedFix(
+                    fix.Title,
+                    fix.Safety,
+                    [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
+                ),
+            Advice = fix is null ? finding.Remedy?.Title : null,
             Least = finding.Least,
             LineHash = hashes.Of(finding.Location),
         };

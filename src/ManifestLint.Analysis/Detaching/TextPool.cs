@@ -22,15 +22,17 @@ internal sealed class TextPool
     {
         get
         {
-            string first = First(_texts, text);
-            if (!ReferenceEquals(first, text))
-                return first;
-            _characters += text.Length;
-            if (_characters > MostCharacters)
+            // As below.
+            ArgumentNullException.ThrowIfNull(text);
+            if (_texts.TryGetValue(text, out string? known))
+                return known;
+            if (_texts.Count >= MostTexts || _characters + text.Length > MostCharacters)
             {
                 _texts.Clear();
                 _characters = 0;
             }
+            _texts.Add(text);
+            _characters += text.Length;
             return text;
         }
     }

@@ -99,7 +99,11 @@ internal sealed class RuntimeReader(
         program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
         var php = Php.Evaluate(new PhpInput(program.Plan, image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         bool isSmall = Waiting.IsSmall(program.Plan);
-        int languages = program.Environment.Variables.Keys.Select(LanguageOf).OfType<string>().Distinct().Count();
+        var spoken = program
+            .Environment.Variables.Keys.Select(n => (Name: n, Language: LanguageOf(n)))
+            .Where(v => v.Language is not null)
+            .ToList();
+        int languages = spoken.Select(v => v.Language).Distinct().Count();
         var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript, languages);
         return new(
             referee.Allows("jvm") || program.NamesJava || (program.MentionsHeap && referee.IsOpen)
@@ -135,7 +139,7 @@ internal sealed class RuntimeReader(
             Interpreter = InterpreterFacts.Of(referee),
             PassesTensors = TensorParallel.In(program, image),
             Image = image?.Known,
-            Losers = [.. referee.Losers(program.Environment, LanguageOf)],
+            Losers = [.. referee.Losers(spoken)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }

@@ -42,17 +42,16 @@ internal static class ReportLength
     /// <summary>A statement whose parts each have an end.</summary>
     public static Statement Of(Statement statement)
     {
-        var given = statement.Assumed;
+        // Most are, and stay the one that equal ones share.
         bool isShort =
-            !given.IsDefault
-            && statement.What.Length <= Sentence
+            statement.What.Length <= Sentence
             && (statement.Consequence?.Length ?? 0) <= Sentence
             && (statement.Cause?.Length ?? 0) <= Sentence
-            && statement.Besides is null
-            && statement.CauseIf is null
-            && statement.Recurs is null
-            && given.Length <= Conditions
-            && given.All(a => a.Text.Length <= Note);
+            && (statement.CauseIf?.Text.Length ?? 0) <= Note
+            && (statement.Besides is not { } more || (more.Text.Length <= Sentence && AreShort(more.If)))
+            && AreShort(statement.Assumed)
+            && (statement.Recurs?.OnlyInPod?.Length ?? 0) <= Name
+            && (statement.Recurs?.Controller?.Length ?? 0) <= Name;
         return isShort
             ? statement
             : statement with
@@ -62,7 +61,7 @@ internal static class ReportLength
                 Cause = statement.Cause is { } cause ? Short(cause, Sentence) : null,
                 CauseIf = statement.CauseIf is { } of ? OfCondition(of) : null,
                 Besides = statement.Besides is { } besides ? new Clause(Short(besides.Text, Sentence), OfConditions(besides.If)) : null,
-                Assumed = OfConditions(given),
+                Assumed = OfConditions(statement.Assumed),
                 Recurs = statement.Recurs is { } recurs
                     ? recurs with
                     {
@@ -83,6 +82,9 @@ internal static class ReportLength
 
     /// <summary>True if all of a fix may leave.</summary>
     public static bool Holds(Fix fix) => fix.Edits.Length <= Places && fix.Edits.All(e => e.NewText.Length <= Edit);
+
+    private static bool AreShort(ImmutableArray<Assumption> given) =>
+        !given.IsDefault && given.Length <= Conditions && given.All(a => a.Text.Length <= Note);
 
     private static ImmutableArray<Assumption> OfConditions(ImmutableArray<Assumption> given) =>
         given.IsDefaultOrEmpty ? [] : [.. given.Take(Conditions).Select(OfCondition)];

@@ -12,8 +12,10 @@ internal static class JavaReleases
     /// <summary>The feature release; null if nothing tells it.</summary>
     public static int? Of(ContainerImage image)
     {
-        string? release = image.Known is { Row.Program: "jvm" or "openj9" } known && known.Row.Release != "word" ? known.Release : null;
-        if (release is not null && Leading(release) is { } own)
+        if (
+            image.Known is { Row: { Program: "jvm" or "openj9", Release: not "word" }, Release: { } release }
+            && Leading(release) is { } own
+        )
             return own;
         var named = ImageWords.JavaNumber(image.Tag)
             ?? ImageWords.JavaNumber(image.Name)

@@ -176,26 +176,6 @@ internal static class KnownImages
     /// has, and of equals the longer repository.</summary>
     public static ImageMatch? Find(ContainerImage image)
     {
-        // Each runtime and server asks about a container's image, one after the other.
-        if (s_last is { } last && last.Image == image)
-            return last.Match;
-        var match = Search(image);
-        s_last = new Answer(image, match);
-        return match;
-    }
-
-    private sealed class Answer(ContainerImage image, ImageMatch? match)
-    {
-        public ContainerImage Image { get; } = image;
-
-        public ImageMatch? Match { get; } = match;
-    }
-
-    [ThreadStatic]
-    private static Answer? s_last;
-
-    private static ImageMatch? Search(ContainerImage image)
-    {
         if (image.Repository.Length == 0)
             return null;
         var found = Found[(image.IsInPublicRegistry ? 1 : 0) + (image.IsOnDockerHub ? 2 : 0)];
@@ -286,8 +266,7 @@ internal static class KnownImages
         if (row.Registry != "-" && row.Depth > 1 && Fits(Tail(path, row.Repository), row.Repository, ref number))
             return new(row, ImageStanding.Copy, number, image.Tag);
         // A copy of the library often leaves that word out.
-        string folder = row.Repository.StartsWith("library/", StringComparison.Ordinal) ? row.Name : row.Repository;
-        if (row.Registry != "-" && !isPublic && folder.Length < row.Repository.Length && folder == image.Repository)
+        if (row.Registry != "-" && !isPublic && row.IsOfficial && row.Name == image.Repository)
             return new(row, ImageStanding.Copy, number, image.Tag);
         return !row.NeedsFolder && Fits(image.Name, row.Name, ref number) ? new(row, ImageStanding.NameAlone, number, image.Tag) : null;
     }

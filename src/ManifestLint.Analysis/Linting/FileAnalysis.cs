@@ -95,7 +95,7 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
             return;
         }
         // Lines of a program's own configuration are no YAML that somebody got wrong: what they say is judged where they are mounted.
-        if (role == FileRole.Data && !Overlays.IsYaml(source.FullPath))
+        if (!Overlays.IsReadAsYaml(role, source.FullPath))
             return;
         Effort.Begin(effort);
         // What is piped from Helm is told at its templates, which somebody has written.

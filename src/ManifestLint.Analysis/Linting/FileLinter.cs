@@ -104,8 +104,6 @@ internal sealed class FileLinter
         bool isStanding = _context is not null || (isEnd && _anyContext);
         // So are those of one that owns: what its pods show is printed in it.
         bool isPostponed = isStanding || _objects.Owns || (isEnd && _anyOwns);
-        foreach (var active in due)
-            active.IsForOthers = isStanding && _run.HasPodsBeside;
         if (isStanding)
         {
             var document = _context ?? default;
@@ -123,10 +121,10 @@ internal sealed class FileLinter
             {
                 if (isPostponed || (isReported && active.Awaits))
                     Outcome.Postponed.Add(() =>
-                        _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported))
+                        _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported, isStanding))
                     );
                 else
-                    _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported));
+                    _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported, isStanding));
             }
         }
         _objects.Suppressions.Leave();

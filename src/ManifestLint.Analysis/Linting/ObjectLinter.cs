@@ -383,14 +383,18 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         run.Severities.Of(finding.Location.Source.Path, source, overlay?.File).Of(finding, entry, manifest);
 
     /// <summary>Judges a suppression, once it is known what it silenced.</summary>
-    public void Judge(ActiveSuppression active, SuppressionsInForce inForce, bool isReported)
+    /// <param name="active">It.</param>
+    /// <param name="inForce">Those that may silence what is found about it.</param>
+    /// <param name="isReported">True to report that.</param>
+    /// <param name="isStanding">True if what it speaks for may be found about objects that nobody judges, so that it cannot be called unused.</param>
+    public void Judge(ActiveSuppression active, SuppressionsInForce inForce, bool isReported, bool isStanding = false)
     {
         if (isReported)
             active.Conclude();
         var severities = run.Severities.Of(source.Path, source, overlay?.File);
         // What stands beside a named file was read for its facts only: the rule did not run over all that it could be about.
         bool IsAsked(CatalogEntry entry) =>
-            !entry.Rule.NeedsStatus && !active.IsForOthers && !(run.HasPodsBeside && entry.Rule is ManifestSetRule);
+            !entry.Rule.NeedsStatus && !(run.HasPodsBeside && (isStanding || entry.Rule is ManifestSetRule));
         var judged = active.Judged(e => IsAsked(e) && severities.IsOn(e, active.Owner));
         var found = new List<(Finding Item, CatalogEntry Entry)>();
         Run(_settings.Rules.Suppressions, found, rule => rule.Check(judged));

@@ -183,15 +183,16 @@ internal sealed class Overlays
     {
         foreach (string path in All.SelectMany(o => o.Composed.Files.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            bool isRead = _scanned.Contains(path) && (_roles.GetValueOrDefault(path) != FileRole.Data || IsYaml(path));
+            bool isRead = _scanned.Contains(path) && IsReadAsYaml(_roles.GetValueOrDefault(path), path);
             if (!isRead && _files.TryRead(path, out var file, out _))
                 yield return [.. file.Documents.SelectMany(d => InlinePatches.In(d).Prepend(d))];
         }
     }
 
-    /// <summary>True if the name of a file says that it holds YAML or JSON.</summary>
-    public static bool IsYaml(string path) =>
-        path.EndsWith(".yaml", StringComparison.Ordinal)
+    /// <summary>False for data whose name does not say that it is YAML or JSON: its lines are judged where they are mounted.</summary>
+    public static bool IsReadAsYaml(FileRole role, string path) =>
+        role != FileRole.Data
+        || path.EndsWith(".yaml", StringComparison.Ordinal)
         || path.EndsWith(".yml", StringComparison.Ordinal)
         || path.EndsWith(".json", StringComparison.Ordinal);
 

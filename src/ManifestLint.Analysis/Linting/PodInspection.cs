@@ -69,7 +69,7 @@ internal sealed class PodInspection<T>(
         var data = ComposedPod.DataOf(overlay.Objects);
         foreach (var composed in overlay.TakeObjects())
         {
-            if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf, overlays.IsChangedByName) is not { } manifest)
+            if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
                 continue;
             var pod = new ComposedPod(overlay.Name, composed, data);
             if (!overlay.IsAsked && !ComposedText.PathsIn(composed.Root).Concat(pod.Files).Any(sources.Contains))

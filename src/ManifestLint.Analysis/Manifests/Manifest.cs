@@ -100,7 +100,7 @@ public sealed class Manifest
     public static Manifest? OfComposed(
         YamlMapping root,
         Func<SourceText, IEnumerable<YamlDocument>> documentsOf,
-        Func<string, bool> isChangedByName
+        Func<string, bool>? isChangedByName = null
     ) =>
         root.TextAt("kind") is { Length: > 0 } kind && root.TextAt("apiVersion") is { Length: > 0 } version
             ? new Manifest(

@@ -447,8 +447,8 @@ internal sealed class Ownership
         // What the pod relates of its own spec stands in the owner's template, too, unless that says something else by now.
         var cause = reported.Related.FirstOrDefault(r => r.Cause is not null);
         bool isOfOwner = container?.Cause is { } ours && ours.Cause == cause?.Cause && ours.Written == cause?.Written;
-        if (cause is not null && (isOfOwner ? container!.Cause : cause) is { } told)
-            related.Add(told);
+        if (cause is not null)
+            related.Add(isOfOwner ? container!.Cause! : cause);
         if (first.Aim == Aim.Limit && !isOfOwnersLimit)
             related.Add(new ReportedRelation(reported.Place, $"the memory limit of pod {child.Reference.Name}"));
         foreach (var (pod, finding) in same.Take(MostPlaces))

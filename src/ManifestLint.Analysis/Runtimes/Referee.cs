@@ -128,9 +128,8 @@ internal sealed class Referee
         _named.Contains(language) || _ofImage == language || (_ofImage is null && (_isMainOpen || _named.Count == 0) && !_isContradictory);
 
     /// <summary>What seemed to tell of another program.</summary>
-    /// <param name="environment">The variables.</param>
-    /// <param name="speaks">The language that a variable speaks to; null for none.</param>
-    public IEnumerable<ProgramLoser> Losers(ProgramEnvironment environment, Func<string, string?> speaks)
+    /// <param name="spoken">The variables that speak to a language.</param>
+    public IEnumerable<ProgramLoser> Losers(List<(string Name, string? Language)> spoken)
     {
         string? winner = Seen.FirstOrDefault(s => s.Program != "tool") is { Text: { } text } first
             ? first.Evidence == ProgramEvidence.Command
@@ -149,15 +148,8 @@ internal sealed class Referee
                 image.Row.Program == Other ? $"it would not run that, but {winner}" : $"it would run {image.Row.Program}, but {winner}"
             );
         // Few of many are: only those are put in order.
-        foreach (string name in environment.Variables.Keys.Where(IsLost).Order(StringComparer.Ordinal))
-            yield return new(
-                name,
-                _isContradictory ? "the variables speak to several languages, and nothing tells which of them runs"
-                    : winner is null ? "nothing here reads it"
-                    : $"nothing reads it: {winner}"
-            );
-
-        bool IsLost(string variable) => speaks(variable) is { } language && !Allows(language);
+        foreach (string name in spoken.Where(v => !Allows(v.Language!)).Select(v => v.Name).Order(StringComparer.Ordinal))
+            yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
     }
 
     /// <summary>The language of what a table calls a program: itself, or what it is written in.</summary>

@@ -87,11 +87,7 @@ public static class KnownServers
         var facts = server.Facts(own with { Arguments = [.. script.Arguments(own), .. isNamed ? words[1..] : []] });
         return known.IsOwn || facts.Certainty == RuntimeCertainty.Unknown
             ? facts
-            : facts with
-            {
-                Certainty = RuntimeCertainty.Assumed,
-                Assumption = facts.Assumption ?? new RuntimeAssumption.ImageSetsNothingElse(),
-            };
+            : Assumed(facts, new RuntimeAssumption.ImageSetsNothingElse());
     }
 
     private static ServerFacts? Running(
@@ -140,11 +136,7 @@ public static class KnownServers
         if (isUnknown || found.Count > 1)
             return Unknown(facts);
         return found[0].Process.Process.IsPassedOn && facts.Certainty == RuntimeCertainty.Exact
-            ? facts with
-            {
-                Certainty = RuntimeCertainty.Assumed,
-                Assumption = facts.Assumption ?? new RuntimeAssumption.EntrypointPassesArguments(),
-            }
+            ? Assumed(facts, new RuntimeAssumption.EntrypointPassesArguments())
             : facts;
     }
 
@@ -183,11 +175,11 @@ public static class KnownServers
             var facts = server.Facts(new(program, arguments, process, image, input) { IsImageDefault = isDefault });
             return server.IsOfficial(image) || facts.Certainty == RuntimeCertainty.Unknown
                 ? facts
-                : facts with
+                : Assumed(
+                    facts,
+                    isDefault ? new RuntimeAssumption.ImageSetsNothingElse() : new RuntimeAssumption.EntrypointPassesArguments()
+                ) with
                 {
-                    Certainty = RuntimeCertainty.Assumed,
-                    Assumption = facts.Assumption
-                        ?? (isDefault ? new RuntimeAssumption.ImageSetsNothingElse() : new RuntimeAssumption.EntrypointPassesArguments()),
                     // What such an image sets by itself is anybody's guess, but for what was read.
                     Sizes = [.. facts.Sizes.Where(s => s.Setting is not null || server.IsDefaultKept?.Invoke(image) == true)],
                     Unbounded = facts.Unbounded?.Setting is null ? null : facts.Unbounded,
@@ -201,14 +193,17 @@ public static class KnownServers
         var (processes, isWhole) = plan.Processes;
         var named = Running(processes, !isWhole, server, image, input);
         // An entrypoint that nobody has seen may do something else with a command.
-        return named is null or { Certainty: RuntimeCertainty.Unknown } || server.IsOfficial(image) || image.Known is { IsOwn: true }
+        return named is null or { Certainty: RuntimeCertainty.Unknown } || image.Known is { IsOwn: true }
             ? named
-            : named with
-            {
-                Certainty = RuntimeCertainty.Assumed,
-                Assumption = named.Assumption ?? new RuntimeAssumption.EntrypointPassesArguments(),
-            };
+            : Assumed(named, new RuntimeAssumption.EntrypointPassesArguments());
     }
+
+    private static ServerFacts Assumed(ServerFacts facts, RuntimeAssumption because) =>
+        facts with
+        {
+            Certainty = RuntimeCertainty.Assumed,
+            Assumption = facts.Assumption ?? because,
+        };
 
     private static ServerFacts Unknown(ServerFacts facts) =>
         facts with

@@ -169,8 +169,8 @@ public static class Memcached
                 {
                     Read = read,
                     ItemBytes = item,
-                    Meant = Meant(limit.Value.Text),
-                    MeantBytes = BytesOf(Meant(limit.Value.Text)),
+                    Meant = Written(Meant(limit.Value.Text)),
+                    MeantBytes = Meant(limit.Value.Text) * Mebi,
                 }
                 : new(ServerFailureKind.ItemAboveHalf, line.ItemSize!, 64) { Read = read };
         }
@@ -204,16 +204,16 @@ public static class Memcached
             // More than a TiB: somebody counted bytes.
             return size < 1L << 40
                 ? null
-                : new(setting, ServerMisreadKind.CountsMebibytes, size) { Meant = Meant(text), MeantBytes = BytesOf(Meant(text)) };
+                : new(setting, ServerMisreadKind.CountsMebibytes, size) { Meant = Written(Meant(text)), MeantBytes = Meant(text) * Mebi };
         }
         char unit = char.ToLowerInvariant(text[digits]);
         if (unit is 'm' or ' ')
             return null;
-        return new(setting, ServerMisreadKind.CountsMebibytesAlone, size) { Meant = Meant(text), MeantBytes = BytesOf(Meant(text)) };
+        return new(setting, ServerMisreadKind.CountsMebibytesAlone, size) { Meant = Written(Meant(text)), MeantBytes = Meant(text) * Mebi };
     }
 
     // The number of MiB that a text with a unit, or a number of bytes, surely stands for.
-    private static string? Meant(string text)
+    private static long? Meant(string text)
     {
         int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
         if (
@@ -221,18 +221,16 @@ public static class Memcached
             || !long.TryParse(digits < 0 ? text : text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
         )
             return null;
-        long? mebibytes = (digits < 0 ? "" : text[digits..].ToLowerInvariant()) switch
+        return (digits < 0 ? "" : text[digits..].ToLowerInvariant()) switch
         {
             "" when number >= Mebi && number % Mebi == 0 => number / Mebi,
             "g" or "gb" or "gi" or "gib" when number is > 0 and < 1 << 20 => number << 10,
             "t" or "tb" or "ti" or "tib" when number is > 0 and < 1 << 10 => number << 20,
             _ => null,
         };
-        return mebibytes?.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static long? BytesOf(string? mebibytes) =>
-        mebibytes is null ? null : (long)Int128.Min(Int128.Parse(mebibytes, CultureInfo.InvariantCulture) * Mebi, long.MaxValue);
+    private static string? Written(long? mebibytes) => mebibytes?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>GNU's getopt_long: options and other words in any order, values joined or apart, long names shortened as long as they stay clear.</summary>
     private sealed class CommandLine

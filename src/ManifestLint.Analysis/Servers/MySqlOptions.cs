@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.ConfigFiles;
+using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
@@ -199,10 +200,11 @@ internal sealed class MySqlOptions
             ReadFile(text);
     }
 
-    private void ReadFolder(string folder)
+    // What it holds; null where that is not known.
+    private MountedFolder? ReadFolder(string folder)
     {
         if (_process.Input.ListFiles?.Invoke(folder) is not { } listing)
-            return;
+            return null;
         if (!listing.IsComplete)
             HasAllFiles = false;
         foreach (string name in listing.Names.Order(StringComparer.Ordinal))
@@ -214,6 +216,7 @@ internal sealed class MySqlOptions
             else
                 HasAllFiles = false;
         }
+        return listing;
     }
 
     private void ReadFile(Word text)
@@ -254,14 +257,13 @@ internal sealed class MySqlOptions
         if (directive.StartsWith(OfFolder, StringComparison.Ordinal))
         {
             string folder = directive[OfFolder.Length..].Trim().TrimEnd('/') + "/";
-            bool isOpen = _process.Input.ListFiles?.Invoke(folder) switch
+            bool isOpen = ReadFolder(folder) switch
             {
                 { IsComplete: false } => true,
                 // What the image ships there sets no size.
                 null or { Names.Count: 0 } => !_usual.Contains(folder),
                 _ => false,
             };
-            ReadFolder(folder);
             if (isOpen)
                 _open = (folder, _options.Count);
             return;

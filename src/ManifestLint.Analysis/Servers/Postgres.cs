@@ -146,10 +146,8 @@ public static class Postgres
         return name == "maintenance_work_mem" && Major(facts) is <= 16 ? parameter with { Least = 1024 } : parameter;
     }
 
-    private static int? Major(ServerFacts facts) => Major(facts.Version);
-
-    private static int? Major(string? version) =>
-        version is not null && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+    private static int? Major(ServerFacts facts) =>
+        facts.Version is { } version && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
             ? major
             : null;
 

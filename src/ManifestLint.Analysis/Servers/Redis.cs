@@ -192,14 +192,8 @@ public static class Redis
     // From 6.2 on a file or arguments without the word leave the points at which it saves by itself. Source: redis/redis pull requests 7092 and 7767
     // (release notes of 6.2), src/server.c (initServerConfig); Valkey began as 7.2.
     private static bool SavesByDefault(ServerProcess process) =>
-        process.Image?.Known is { Row: { Program: "redis", Script: "library", Kind: null or "valkey" } } known
-        && (
-            known.Version is null
-            || known.Row.Kind == "valkey"
-            || known.Major > 6
-            || (known.Version.Split('.') is ["6", var minor, ..] && int.TryParse(minor, out int number) && number >= 2)
-            || known.Version == "6"
-        );
+        process.Image?.Known is { Row: { Program: "redis", Script: "library", Kind: null or "valkey" } }
+        && !ServerVersion.IsAtMost(process, 6, 1);
 
     private static ServerFacts Sized(ServerFacts facts, ServerSetting? setting, ulong? bytes, string? policy, bool isStore)
     {

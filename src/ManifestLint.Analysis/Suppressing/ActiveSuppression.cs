@@ -48,9 +48,6 @@ internal sealed class ActiveSuppression(
 
     public SuppressionFlaw? Misplaced { get; set; } = text.Flaw;
 
-    /// <summary>True if what it speaks for may be found about objects that nobody judges, so that it cannot be called unused.</summary>
-    public bool IsForOthers { get; set; }
-
     public bool IsExpired { get; set; }
 
     public bool IsTentative { get; set; }

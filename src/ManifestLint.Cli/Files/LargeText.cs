@@ -47,7 +47,7 @@ internal static class LargeText
         for (int at = 0; at < length; )
         {
             var bytes = buffer.AsSpan(0, Math.Min(Piece, length - at));
-            if (!Fill(handle, bytes, at))
+            if (Fill(handle, bytes, at) < bytes.Length)
                 return -1;
             if (at + bytes.Length < length)
                 bytes = bytes[..WholeSequences(bytes)];
@@ -62,16 +62,19 @@ internal static class LargeText
         return characters;
     }
 
-    private static bool Fill(SafeFileHandle handle, Span<byte> bytes, int offset)
+    /// <summary>Reads until there is no room, or nothing more.</summary>
+    /// <returns>How many bytes.</returns>
+    public static int Fill(SafeFileHandle handle, Span<byte> bytes, int offset)
     {
-        for (int read = 0; read < bytes.Length; )
+        int read = 0;
+        while (read < bytes.Length)
         {
             int count = RandomAccess.Read(handle, bytes[read..], offset + read);
             if (count == 0)
-                return false;
+                break;
             read += count;
         }
-        return true;
+        return read;
     }
 
     // Up to a last character that the next piece goes on with.

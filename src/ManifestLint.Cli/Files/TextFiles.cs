@@ -228,15 +228,7 @@ public static class TextFiles
         byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            int read = 0;
-            while (read < length)
-            {
-                int count = RandomAccess.Read(handle, buffer.AsSpan(read, length - read), read);
-                if (count == 0)
-                    break;
-                read += count;
-            }
-            return Decode(buffer.AsSpan(0, read));
+            return Decode(buffer.AsSpan(0, LargeText.Fill(handle, buffer.AsSpan(0, length), 0)));
         }
         finally
         {

@@ -31,10 +31,8 @@ internal static class RuntimeLines
     {
         string version = runtime.Version is { } number ? $" {number} ({VersionFrom(runtime.VersionFrom)})" : "";
         string head = runtime.Name + version;
-        if (runtime is { Starts: false, Failure: "no-program" })
-            return $"{head} ends at once: {runtime.FailureText}{Place(runtime, file)}";
         if (runtime.Starts == false)
-            return $"{head} does not start: {runtime.FailureText}{Place(runtime, file)}";
+            return $"{head} {(runtime.Failure == "no-program" ? "ends at once" : "does not start")}: {runtime.FailureText}{Place(runtime, file)}";
         if (runtime.Certainty == "unknown")
             return $"{head}, memory settings not to be known from the manifest";
         var values = runtime

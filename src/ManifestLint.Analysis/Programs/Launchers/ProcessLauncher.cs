@@ -52,7 +52,8 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             return SwitchUser.Read(words, name == "runuser", environment, out var own) is { } started
                 ? Launch(started, own, isMain)
                 : Unknown(name + " without a script");
-        if (Wrappers.Find(program) is { } wrapper)
+        // s6-overlay's is known by its path, for others have its name, too.
+        if (Wrappers.Find(program == "/init" ? program : name) is { } wrapper)
             return wrapper.Skip(words) is { } command
                 ? LaunchBehind(wrapper, command, words, environment, isMain)
                 : Unknown(name + " with words that are not known");

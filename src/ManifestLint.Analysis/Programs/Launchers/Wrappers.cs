@@ -87,10 +87,7 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
         if (equals > 2 && WithArgument.Contains(text[..equals], StringComparer.Ordinal))
             return true;
         if (text.StartsWith("--", StringComparison.Ordinal))
-            return equals > 0
-                && (
-                    WithArgument.Contains(text[..equals], StringComparer.Ordinal) || Flags.Contains(text[..equals], StringComparer.Ordinal)
-                );
+            return equals > 0 && Flags.Contains(text[..equals], StringComparer.Ordinal);
         // -n5, -oL: the argument glued on; -5 of nice.
         if (WithArgument.Contains(text[..2], StringComparer.Ordinal))
             return true;
@@ -232,9 +229,8 @@ internal static class Wrappers
     private static Wrapper Of(string[] withArgument, string[] flags) =>
         new([.. withArgument.SelectMany(o => new[] { "-" + o, "--" + o })], [.. flags.SelectMany(o => new[] { "-" + o, "--" + o })]);
 
-    /// <param name="program">The program as written: s6-overlay's is known by its path, for others have its name, too.</param>
-    public static Wrapper? Find(string program) =>
-        Table.GetValueOrDefault(program == "/init" ? program : program[(program.LastIndexOf('/') + 1)..]);
+    /// <param name="name">The program's base name, or the path of the one that is known by that.</param>
+    public static Wrapper? Find(string name) => Table.GetValueOrDefault(name);
 
     /// <summary>The command behind <c>env</c> and its environment; empty if there is none, null if it cannot be told.</summary>
     public static ImmutableArray<Word>? Env(ImmutableArray<Word> words, ProgramEnvironment environment, out ProgramEnvironment changed)

@@ -43,17 +43,19 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             if (!seen.Add((location, violation.Problem, violation.Resource)))
                 continue;
             bool isMisspelt = violation.Problem == ResourceProblem.InvalidResourceName && IsNear(violation.Name);
+            List<(string Name, string Meant)> names = [];
             // One mapping, one finding: what it lacks is the consequence.
             if (isMisspelt)
             {
                 path = path.Parent!;
                 if (!misspelt.Add(path))
                     continue;
+                names = [.. MisspeltNames(violation, subject, pod)];
             }
             if (violation.Problem == ResourceProblem.InvalidResourceName && subject.KeyOf(violation) is { } key)
                 location = key.Location;
             var statement = Statement.Of(
-                isMisspelt ? Misspelt(violation, subject, pod) : Explain(violation, subject, pod),
+                isMisspelt ? Misspelt(names) : Explain(violation, subject, pod),
                 so: ofTemplate.Exists(v => v.IsSameAs(violation))
                     ? Describe.Rejected(workload.Manifest)
                     : Describe.RejectedPods(workload.Manifest)
@@ -68,7 +70,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ) with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
-                Remedy = Remedy.Told(isMisspelt ? Respelt(violation, subject, pod) : AdviceOn(violation, subject, pod)),
+                Remedy = Remedy.Told(isMisspelt ? Respelt(names, violation, subject) : AdviceOn(violation, subject, pod)),
                 SupersedesNothing = violation.Section is ResourceSectionKind.Claims or ResourceSectionKind.Overhead,
                 Related = [.. Related(violation, subject, pod).Where(r => r.Location != location)],
             };
@@ -87,17 +89,14 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             .Distinct();
 
     // Where the right name stands beside it, nobody knows which of the two counts.
-    private static string? Respelt(ResourceViolation first, Subject subject, PodFacts pod)
-    {
-        var names = MisspeltNames(first, subject, pod).ToList();
-        return names.Exists(n => subject.IsWritten(first, n.Meant))
+    private static string? Respelt(List<(string Name, string Meant)> names, ResourceViolation first, Subject subject) =>
+        names.Exists(n => subject.IsWritten(first, n.Meant))
             ? null
             : string.Join(" and ", names.Select(n => $"{n.Meant} instead of {n.Name}"));
-    }
 
-    private static string Misspelt(ResourceViolation first, Subject subject, PodFacts pod)
+    private static string Misspelt(List<(string Name, string Meant)> misspelt)
     {
-        var names = MisspeltNames(first, subject, pod).Select(n => $"{n.Name} ({n.Meant} is meant)").ToList();
+        var names = misspelt.ConvertAll(n => $"{n.Name} ({n.Meant} is meant)");
         return names.Count == 1
             ? $"{names[0]} is not a resource of a container"
             : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]} are no resources of a container";

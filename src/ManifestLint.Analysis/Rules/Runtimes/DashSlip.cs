@@ -1,18 +1,10 @@
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>An option that begins with other dashes than its program knows, as word processors and web pages make them, or with too many.</summary>
-/// <param name="Dash">The first dash that is no hyphen; null where there are too many hyphens.</param>
-/// <param name="Count">How many dashes it begins with.</param>
-/// <param name="Hyphens">How many hyphens its program takes.</param>
+/// <param name="How">How it begins, and how not, a clause: <c>it begins with a long dash (—), not with a hyphen</c>.</param>
 /// <param name="Rest">What follows.</param>
-internal sealed record DashSlip(char? Dash, int Count, int Hyphens, string Rest)
+internal sealed record DashSlip(string How, string Rest)
 {
-    /// <summary>How it begins, and how not, a clause: <c>it begins with a long dash (—), not with a hyphen</c>.</summary>
-    public override string ToString() =>
-        Dash is { } dash
-            ? $"it begins with {NameOf(dash)} ({dash}), not with {(Hyphens == 1 ? "a hyphen" : "two hyphens")}"
-            : $"it begins with {Number(Count)} hyphens, not {s_numbers[Hyphens]}";
-
     private static readonly string[] s_numbers = ["no", "one", "two", "three"];
 
     /// <summary>The slip; null for a word that begins as an option does, or with no dash at all.</summary>
@@ -30,7 +22,11 @@ internal sealed record DashSlip(char? Dash, int Count, int Hyphens, string Rest)
         }
         if (end == text.Length || !char.IsAsciiLetter(text[end]))
             return null;
-        return other is not null || end > hyphens ? new(other, end, hyphens, text[end..]) : null;
+        string? how =
+            other is { } dash ? $"{NameOf(dash)} ({dash}), not with {(hyphens == 1 ? "a hyphen" : "two hyphens")}"
+            : end > hyphens ? $"{Number(end)} hyphens, not {s_numbers[hyphens]}"
+            : null;
+        return how is null ? null : new($"it begins with {how}", text[end..]);
     }
 
     private static string Number(int count) => count < s_numbers.Length ? s_numbers[count] : "more than three";

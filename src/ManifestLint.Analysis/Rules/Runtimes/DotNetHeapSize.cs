@@ -42,7 +42,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             failure == RuntimeFailure.HeapHardLimitTooSmall && source.Name.EndsWith("GCHeapHardLimit", StringComparison.Ordinal)
                 ? $"read as hexadecimal it is {Human((long)Math.Min(DotNet.ParseHexadecimal(source.Word.Text), long.MaxValue))}, too little for a heap"
                 : Missing(dotnet, source) ?? failure.Reason();
-        var finding = AtSource(
+        yield return AtSource(
             source,
             container,
             pod,
@@ -56,9 +56,6 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         ) with
         {
             Lowered = AtMostWarning(dotnet.Certainty),
-        };
-        yield return finding with
-        {
             Remedy = DotNetDemands.OfUnit(source) is { } meant ? Remedies.Of(meant, pod) : null,
         };
     }
@@ -135,15 +132,14 @@ public sealed class DotnetHexadecimalMisread() : DotNetRule("ML3304")
                 : misread.Hexadecimal > misread.Decimal
                     ? "the heap may grow larger than was meant before the collector holds it back"
                     : "the heap is smaller than was meant";
-        var finding = AtSource(
+        yield return AtSource(
             misread.Setting,
             container,
             pod,
             Statement
                 .Of($"{misread.Setting.Name}={WrittenText.Of(misread.Setting.Word)} is read as hexadecimal: {read}", consequence)
                 .If(Assume.Runtime(dotnet.Assumption))
-        );
-        yield return finding with
+        ) with
         {
             Remedy = Remedies.Of(DotNetDemands.Hexadecimal(misread), pod),
         };

@@ -31,7 +31,7 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
     {
         if (go.Starts != false || go.Failure is not { } failure || go.LimitSource is not { Word.IsKnown: true } source)
             yield break;
-        var finding = AtSource(
+        yield return AtSource(
             source,
             container,
             pod,
@@ -45,9 +45,6 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
         ) with
         {
             Lowered = AtMostWarning(go.Certainty),
-        };
-        yield return finding with
-        {
             Remedy = Unit(source, pod),
         };
     }

@@ -23,15 +23,14 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 $"{(isVariable ? Shown(ignored.Text) : WrittenText.Of(ignored.Word))} has no effect: {ignored.Reason}",
                 Consequence(ignored, jvm, container)
             );
-            var finding = AtSetting(
+            yield return AtSetting(
                 ignored.Word,
                 container,
                 pod,
                 isVariable ? statement : statement.If(Assume.Runtime(jvm.Assumption)),
                 withLimit: false,
                 source: Source("", Written(ignored.Word), ignored.Word, ignored.From)
-            );
-            yield return finding with
+            ) with
             {
                 Remedy = RemedyOf(ignored, jvm, container, pod),
             };

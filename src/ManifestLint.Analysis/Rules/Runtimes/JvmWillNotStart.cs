@@ -29,16 +29,13 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         bool isMachineAssumed = IsOfOtherMachine(jvm);
         // Two assumptions are too many to hide anything (rules.md rule 4).
         bool areTwo = isMachineAssumed && jvm.Certainty != RuntimeCertainty.Exact;
-        finding = finding with
+        yield return finding with
         {
             Lowered =
                 areTwo ? Severity.Note
                 : isMachineAssumed ? Severity.Warning
                 : AtMostWarning(jvm),
             SupersedesNothing = areTwo,
-        };
-        yield return finding with
-        {
             Remedy = remedy,
         };
     }
@@ -131,7 +128,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
 
     private static (Statement, Remedy?) WithSlip(DashSlip slip, string what, RuntimeFailure failure, string end) =>
         (
-            Statement.Of($"{what}: {slip}", failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
+            Statement.Of($"{what}: {slip.How}", failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
             Remedy.Told($"-{slip.Rest}")
         );
 

@@ -45,7 +45,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             ),
             _ => Statement.Of($"{version} does not start with {Shown(written)}: {Reason(failure, failed)}", end),
         };
-        var finding = AtSource(
+        yield return AtSource(
             failed,
             container,
             pod,
@@ -58,9 +58,6 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         ) with
         {
             Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
-        };
-        yield return finding with
-        {
             Remedy =
                 slip is { Meant: var meant } ? Remedy.Told(meant)
                 : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word)
@@ -75,7 +72,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         string rest = slip?.Rest ?? text;
         int end = rest.IndexOf('=', StringComparison.Ordinal);
         return NodeOptionTable.Find((end < 0 ? rest : rest[..end]).Replace('_', '-'), version) is not { IsInRelease: true } ? null
-            : slip is not null ? (slip.ToString(), "--" + rest)
+            : slip is not null ? (slip.How, "--" + rest)
             // A word of its own is a script.
             : end > 0 ? ("it begins with a letter, not with two hyphens", "--" + rest)
             : null;

@@ -72,7 +72,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             );
             yield break;
         }
-        var finding = AtSetting(
+        yield return AtSetting(
             failure.Setting,
             server,
             container,
@@ -85,9 +85,6 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         ) with
         {
             Lowered = AtMostWarning(server.Certainty),
-        };
-        yield return finding with
-        {
             Remedy = Write(failure.MeantAmount, failure.Setting, container, pod) ?? Remedy.Told(failure.Instead),
         };
     }
@@ -106,15 +103,14 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
                 $"{server.Label} {misread.Setting.Shown} is read as {ServerText.Reading(server, misread)}",
                 ServerText.Consequence(server, misread)
             );
-            var finding = AtSetting(
+            yield return AtSetting(
                 misread.Setting,
                 server,
                 container,
                 pod,
                 misread.DefaultPercent is { } percent ? InBytes(statement, percent, container, pod) : statement,
                 withLimit: false
-            );
-            yield return finding with
+            ) with
             {
                 Remedy = Write(misread.MeantAmount, misread.Setting, container, pod)
                     // No larger than what may be used.

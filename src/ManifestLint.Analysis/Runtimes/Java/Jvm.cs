@@ -155,12 +155,10 @@ public static class Jvm
             IsPreTouched = main.Line?.Switch("AlwaysPreTouch") == true,
             SeesContainer = main.Line?.Switch("UseContainerSupport") != false && !reader.IsBlind(main.Line),
             ProcessCount = Math.Max(1, ways.Max(w => w.Concurrent)),
+            Like = LikeOf(main, input.Image),
+            IsGuessed = input.Image?.Known is { Standing: ImageStanding.NameAlone } && main.Evidence != JvmEvidence.Program,
         };
-        return Likened(facts, main, input.Image) with
-        {
-            Budget = Budget(facts),
-            Implementation = ImplementationOf(main, facts, input.Plan),
-        };
+        return facts with { Budget = Budget(facts), Implementation = ImplementationOf(main, facts, input.Plan) };
     }
 
     private static JvmImplementation ImplementationOf(JvmProcess main, JvmFacts facts, ProcessPlan plan) =>
@@ -168,20 +166,11 @@ public static class Jvm
         : facts.Assumption is RuntimeAssumption.ProgramTakes && !RunsScript(plan) ? JvmImplementation.Native
         : JvmImplementation.HotSpot;
 
-    private static JvmFacts Likened(JvmFacts facts, JvmProcess main, ContainerImage? image) =>
-        facts with
-        {
-            Like = LikeOf(main, image),
-            IsGuessed = image?.Known is { Standing: ImageStanding.NameAlone } && main.Evidence != JvmEvidence.Program,
-        };
-
     private static string? LikeOf(JvmProcess main, ContainerImage? image)
     {
-        const string Library = "library/";
         if (main.Evidence == JvmEvidence.Program || image?.Known is not { IsOwn: false } known || known.Row.Registry == "-")
             return null;
-        string repository = known.Row.Repository;
-        return repository.StartsWith(Library, StringComparison.Ordinal) ? repository[Library.Length..] : repository;
+        return known.Row.IsOfficial ? known.Row.Name : known.Row.Repository;
     }
 
     // A script hands on what it is given; what is compiled takes it itself.

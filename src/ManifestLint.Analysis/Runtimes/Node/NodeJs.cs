@@ -226,7 +226,7 @@ internal sealed class NodeProcessReader
                 isThroughLauncher: false
             ) with
             {
-                Basis = IsNodeImage || _image?.Row.Program == "node" ? NodeBasis.Command : NodeBasis.Variable,
+                Basis = _image?.Row.Program == "node" ? NodeBasis.Command : NodeBasis.Variable,
             }
             : null;
 
