@@ -57,6 +57,7 @@ public sealed class NamedProgramsTests
     [InlineData("image: n8nio/n8n:1", "node")]
     [InlineData("image: jellyfin/jellyfin:10", "dotnet")]
     [InlineData("image: calico/node:v3.28", "go")]
+    [InlineData("image: apache/camel-k:2.3.0", "go")]
     [InlineData("image: kindest/node:v1.31.0", "")]
     [InlineData("image: mcr.microsoft.com/dotnet/aspnet:9.0", "dotnet")]
     [InlineData("image: nginx:1.27\ncommand: [java, -jar, app.jar]", "jvm")]

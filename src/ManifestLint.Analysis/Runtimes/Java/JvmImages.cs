@@ -25,6 +25,9 @@ internal enum JvmVariableKind
     /// <summary>It holds a size, used as <c>-Xms</c> and <c>-Xmx</c>.</summary>
     BothSizes,
 
+    /// <summary>It holds a size, used as <c>-XX:MaxDirectMemorySize=</c>.</summary>
+    DirectSize,
+
     /// <summary>It holds a number of MiB, used as <c>-Xmx</c>.</summary>
     MaxMebibytes,
 
@@ -101,6 +104,24 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
 
     /// <summary>The word after its first program with which that starts another product, and that product's name; null for none.</summary>
     public (string Word, string Product)? Starts { get; init; }
+
+    /// <summary>The first words with which its start script takes the options of another file of the image: that file, and the options in it.</summary>
+    public ImmutableArray<(string Word, string File, string Options)> Services { get; init; } = [];
+
+    /// <summary>The product as it starts the service that these words begin with.</summary>
+    public JvmImage OfService(ReadOnlySpan<Word> words)
+    {
+        string? first = words is [{ IsKnown: true } word, ..] ? word.Text : null;
+        int at = Services.Select(s => s.Word).ToList().IndexOf(first!);
+        return at < 0
+            ? this
+            : this with
+            {
+                Heap = JvmImageHeap.None,
+                Variables = [new("", Default: Services[at].Options), .. Variables],
+                Files = [new(Services[at].File, JvmFileForm.Lines)],
+            };
+    }
 
     /// <summary>Options of the start script that take the next word, as its variables do.</summary>
     public ImmutableArray<JvmVariable> Arguments { get; init; } = [];
@@ -369,7 +390,7 @@ public static class JvmImages
             HoldsDefaults = true,
             Programs = ["schema-registry-start"],
         },
-        new("ksqlDB", [new("KSQL_HEAP_OPTS", Default: "-Xms3G -Xmx3G"), new("KSQL_OPTS")]) { IsRead = false },
+        new("ksqlDB", [new("KSQL_HEAP_OPTS", Default: "-Xmx3g"), new("KSQL_OPTS")]) { IsRead = false },
         new("Kafka REST", [new("KAFKAREST_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKAREST_OPTS")]) { IsRead = false },
         new("Control Center", [new("CONTROL_CENTER_HEAP_OPTS", Default: "-Xmx6G"), new("CONTROL_CENTER_OPTS")]) { IsRead = false },
         new("ZooKeeper", [new("ZK_SERVER_HEAP", JvmVariableKind.MaxMebibytes, "-Xmx1000m"), new("SERVER_JVMFLAGS"), new("JVMFLAGS")])
@@ -477,10 +498,30 @@ public static class JvmImages
         },
         new("Flink", []) { Heap = JvmImageHeap.Unknown, IsRead = false },
         new("Spark", []) { Heap = JvmImageHeap.Unknown, IsRead = false },
-        new("Druid", [new("DRUID_XMS", JvmVariableKind.InitialSize), new("DRUID_XMX", JvmVariableKind.MaxSize), new("JAVA_OPTS")])
+        // distribution/docker/druid.sh of apache/druid: the variables replace what the file of the service says, JAVA_OPTS follow.
+        new(
+            "Druid",
+            [
+                new("DRUID_XMS", JvmVariableKind.InitialSize),
+                new("DRUID_XMX", JvmVariableKind.MaxSize),
+                new("DRUID_MAXDIRECTMEMORYSIZE", JvmVariableKind.DirectSize),
+                new("JAVA_OPTS"),
+            ]
+        )
         {
             Heap = JvmImageHeap.Unknown,
             IsRead = false,
+            Programs = ["druid.sh"],
+            // examples/conf/druid/cluster of apache/druid; the broker had twice as much before 0.16.
+            Services =
+            [
+                DruidService("historical", "data/historical", "-Xms8g -Xmx8g -XX:MaxDirectMemorySize=13g"),
+                DruidService("indexer", "data/indexer", "-Xms4g -Xmx4g -XX:MaxDirectMemorySize=4g"),
+                DruidService("middleManager", "data/middleManager", "-Xms128m -Xmx128m"),
+                DruidService("broker", "query/broker", "-Xms12g -Xmx12g -XX:MaxDirectMemorySize=6g"),
+                DruidService("coordinator", "master/coordinator-overlord", "-Xms15g -Xmx15g"),
+                DruidService("overlord", "master/coordinator-overlord", "-Xms15g -Xmx15g"),
+            ],
         },
         new(
             "Confluence",
@@ -504,9 +545,17 @@ public static class JvmImages
         {
             IsRead = false,
         },
-        new("Graylog", [new("GRAYLOG_SERVER_JAVA_OPTS", Default: "-Xms1g -Xmx1g")]) { IsRead = false },
+        // docker-entrypoint.sh of Graylog2/graylog-docker: the variable behind options without a heap; the gigabyte is that of Graylog's packages.
+        new("Graylog", [new("GRAYLOG_SERVER_JAVA_OPTS")]),
         new("GoCD", [new("", Default: "-Xmx1024m"), new("GOCD_SERVER_JVM_OPTS")]) { IsRead = false },
         new("TeamCity", [new("TEAMCITY_SERVER_MEM_OPTS", Default: "-Xmx2g")]) { IsRead = false },
+        new("Jitsi Videobridge", [new("VIDEOBRIDGE_MAX_MEMORY", JvmVariableKind.MaxSize, "-Xmx3072m")]) { Programs = ["jvb.sh"] },
+        new("Jicofo", [new("JICOFO_MAX_MEMORY", JvmVariableKind.MaxSize, "-Xmx3072m")]) { Programs = ["jicofo.sh"] },
+        // Dockerfile.j2 of crate/docker-crate sets CRATE_HEAP_SIZE=512M.
+        new("CrateDB", [new("CRATE_HEAP_SIZE", JvmVariableKind.BothSizes, "-Xms512M -Xmx512M"), new("CRATE_JAVA_OPTS")])
+        {
+            IsRead = false,
+        },
         new("Artifactory", [new("EXTRA_JAVA_OPTIONS")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
         // scripts/start-configuration and start-finalExec of itzg/docker-minecraft-server: ${MEMORY=1G} replaces an unset variable only.
         new(
@@ -543,6 +592,9 @@ public static class JvmImages
         // The launch script replaces an -Xmx of JAVA_OPTS by a share of the limit; which release has which script is not known.
         new("JBoss EAP", [new("JAVA_OPTS"), new("JAVA_OPTS_APPEND")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
     ];
+
+    private static (string Word, string File, string Options) DruidService(string word, string folder, string options) =>
+        (word, $"/opt/druid/conf/druid/cluster/{folder}/jvm.config", options);
 
     private static JvmImageFile LibertyFile(string folder) => new(folder + "jvm.options", JvmFileForm.Lines) { IsOptional = true };
 

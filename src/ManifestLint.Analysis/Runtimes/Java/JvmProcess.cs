@@ -159,7 +159,7 @@ internal sealed class JvmProcessReader
                 : JvmImages.FindByProgram(name);
         if (script is not null && (script == Product || script.Programs.Contains(name)))
         {
-            if (Run(script, name, process) is not { } run)
+            if (Run(script, name, process)?.OfService(process.Arguments.AsSpan()[1..]) is not { } run)
                 return [];
             var read = ReadScript(run, process, JvmEvidence.Program);
             // In somebody else's image the script may find other variables and files than in the product's own.
@@ -291,7 +291,7 @@ internal sealed class JvmProcessReader
         if (Product is { IsJdk: false } product)
         {
             var run = process.Arguments is [{ IsKnown: true } called, ..] ? Run(product, PathText.NameOf(called.Text), process) : product;
-            return run is null ? [] : ReadScript(run, process, JvmEvidence.Image);
+            return run is null ? [] : ReadScript(run.OfService(process.Arguments.AsSpan()), process, JvmEvidence.Image);
         }
         if (process.Environment.Keys.Any(JvmImages.IsOfBuildpack))
             return ReadPaketo(WithJavaOptions(process));
@@ -768,6 +768,9 @@ internal sealed class JvmProcessReader
                 break;
             case JvmVariableKind.InitialSize:
                 words.Add(Word.Concat(Word.Of("-Xms", origin), value));
+                break;
+            case JvmVariableKind.DirectSize:
+                words.Add(Word.Concat(Word.Of("-XX:MaxDirectMemorySize=", origin), value));
                 break;
             case JvmVariableKind.BothSizes:
                 words.Add(Word.Concat(Word.Of("-Xms", origin), value));

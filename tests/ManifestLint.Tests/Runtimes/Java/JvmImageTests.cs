@@ -87,8 +87,35 @@ public sealed class JvmImageTests
     [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.21", "JAVA_OPTS=|JAVA_OPTS_APPEND=-Xmx300m", 1024)]
     [InlineData("registry.redhat.io/jboss-eap-7/eap74-openjdk11-openshift-rhel8:7.4", "A=b", null)]
     [InlineData("hyperledger/besu:23", "BESU_OPTS=-Xmx300m", 300)]
+    [InlineData("graylog/graylog:5.1", "A=b", 1024)]
+    [InlineData("graylog/graylog:5.1", "GRAYLOG_SERVER_JAVA_OPTS=-Xms300m -Xmx300m", 300)]
+    [InlineData("jitsi/jvb:stable-9364", "A=b", 3072)]
+    [InlineData("jitsi/jvb:stable-9364", "VIDEOBRIDGE_MAX_MEMORY=700m", 700)]
+    [InlineData("jitsi/jicofo:stable-9364", "JICOFO_MAX_MEMORY=500m", 500)]
+    [InlineData("crate:5.4", "A=b", 512)]
+    [InlineData("crate:5.4", "CRATE_HEAP_SIZE=2g", 2048)]
+    [InlineData("openzipkin/zipkin:2.24", "JAVA_OPTS=-Xmx300m", 300)]
+    [InlineData("apache/druid:29.0.1", "A=b", null)]
+    [InlineData("apache/druid:29.0.1", "DRUID_XMX=300m", 300)]
     public void A_start_script_reads_its_variables(string image, string env, int? mebibytes) =>
         Assert.Equal(mebibytes * Mebi, Jvm(image, env, "4Gi")!.MaxHeapBytes);
+
+    [Theory]
+    [InlineData("/druid.sh, historical", "A=b", 8192)]
+    [InlineData("/druid.sh, broker", "A=b", 12288)]
+    [InlineData("/druid.sh, overlord", "A=b", 15360)]
+    [InlineData("/druid.sh, middleManager", "A=b", 128)]
+    [InlineData("/druid.sh, indexer", "A=b", 4096)]
+    [InlineData("/druid.sh, historical", "DRUID_XMX=512m|DRUID_XMS=512m", 512)]
+    [InlineData("/druid.sh, historical", "DRUID_XMX=512m|DRUID_XMS=256m|JAVA_OPTS=-Xmx600m", 600)]
+    [InlineData("/druid.sh, router", "A=b", null)]
+    [InlineData("/druid.sh, router", "DRUID_XMX=128m", 128)]
+    public void A_service_of_druid_has_the_options_of_its_file(string command, string env, int? mebibytes)
+    {
+        var druid = Jvm("apache/druid:29.0.1", env, "16Gi", command)!;
+        Assert.Equal(mebibytes * Mebi, druid.MaxHeapBytes);
+        Assert.NotEqual(RuntimeCertainty.Exact, druid.Certainty);
+    }
 
     [Theory]
     [InlineData("ibm-semeru-runtimes:open-17-jre", "300M", 150_000_000)]
