@@ -37,8 +37,10 @@ internal static class MongoDb
         new("mongodb", ["mongod"], Read)
         {
             Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
-            // bitnami/containers bitnami/mongodb templates/mongodb.conf.tpl (4.0, 4.2, 8.0) holds nothing of WiredTiger.
-            IsDefaultKept = image => image.Known is { IsOwn: true, Row.Script: "bitnami" },
+            // bitnami/containers bitnami/mongodb templates/mongodb.conf.tpl (4.0, 4.2, 8.0) holds nothing of WiredTiger; nor does what a mirror has of the
+            // official image.
+            IsDefaultKept = image =>
+                image.Known is { IsOwn: true, Row.Script: "bitnami" } or { Row.IsOfficial: true } && !image.IsRepackaged,
         };
 
     /// <summary>Reads a cache size in GiB.</summary>

@@ -66,13 +66,16 @@ public static class MySql
         "/etc/mysql/mariadb.conf.d/",
     ];
 
+    // Source: bitnami/containers bitnami/mysql/8.0 rootfs/opt/bitnami/scripts/libmysql.sh (mysql_initialize): my_custom.cnf is included behind my.cnf.
     private static readonly ImmutableArray<string> BitnamiFiles =
     [
         "/opt/bitnami/mysql/conf/my.cnf",
         "/opt/bitnami/mysql/conf/bitnami/my_custom.cnf",
+        "/opt/bitnami/mysql/conf/my_custom.cnf",
         "/bitnami/mysql/conf/my_custom.cnf",
         "/opt/bitnami/mariadb/conf/my.cnf",
         "/opt/bitnami/mariadb/conf/bitnami/my_custom.cnf",
+        "/opt/bitnami/mariadb/conf/my_custom.cnf",
         "/bitnami/mariadb/conf/my_custom.cnf",
     ];
 

@@ -64,6 +64,8 @@ public static class Postgres
             isBitnami
                 ? ["/bitnami/postgresql/conf/postgresql.conf", "/opt/bitnami/postgresql/conf/postgresql.conf"]
                 : ["/var/lib/postgresql/data/postgresql.conf", "/var/lib/postgresql/data/pgdata/postgresql.conf"],
+            // Source: bitnami/containers bitnami/postgresql/16 rootfs/opt/bitnami/scripts/libpostgresql.sh (postgresql_create_config, postgresql_initialize).
+            isBitnami ? ["/opt/bitnami/postgresql/conf/conf.d", "/bitnami/postgresql/conf/conf.d"] : [],
             // Source: bitnami/containers bitnami/postgresql/16 rootfs/opt/bitnami/scripts/postgresql/run.sh (read -r -a).
             isBitnami ? process.Process.Variable("POSTGRESQL_EXTRA_FLAGS") : null
         );

@@ -64,8 +64,14 @@ internal sealed class PostgresOptions
     /// <summary>Reads the command line and the file that it leads to.</summary>
     /// <param name="process">The process.</param>
     /// <param name="fallbackFiles">Where the image looks for a file by itself.</param>
+    /// <param name="fallbackFolders">Whose files the one includes that the image makes where there is none.</param>
     /// <param name="flags">A variable whose words the image's start script puts before the arguments; null for none.</param>
-    public static PostgresOptions Read(ServerProcess process, IEnumerable<string> fallbackFiles, Word? flags)
+    public static PostgresOptions Read(
+        ServerProcess process,
+        IEnumerable<string> fallbackFiles,
+        IEnumerable<string> fallbackFolders,
+        Word? flags
+    )
     {
         var options = new PostgresOptions(process);
         if (flags is { Outline: null })
@@ -74,6 +80,15 @@ internal sealed class PostgresOptions
             options.ReadArguments(ConfigWords.Split(flags));
         options.ReadArguments(process.Arguments);
         options.FindFile(fallbackFiles);
+        if (options is { HasFile: false, IsQuery: false })
+        {
+            foreach (
+                string folder in fallbackFolders.Where(f =>
+                    process.Input.ListFiles?.Invoke(f) is { Names.Count: > 0 } or { IsComplete: false }
+                )
+            )
+                options.ReadFolder(Word.Of(folder), folder);
+        }
         return options;
     }
 
@@ -279,7 +294,7 @@ internal sealed class PostgresOptions
                         Open(value);
                     break;
                 case "include_dir":
-                    Open(value);
+                    ReadFolder(value, value.Text.StartsWith('/') ? value.Text : $"{folder}/{value.Text}");
                     break;
                 case var key:
                     _behindInclude.Add(key);
@@ -288,6 +303,25 @@ internal sealed class PostgresOptions
             }
         }
         return true;
+    }
+
+    // Source: postgres src/backend/utils/misc/conffiles.c (GetConfFilesInDir): what ends in .conf and does not begin with a point, by name.
+    private void ReadFolder(Word written, string path)
+    {
+        if (!written.IsKnown || _process.Input.ListFiles?.Invoke(path) is not { IsComplete: true, Names.Count: > 0 } listing)
+        {
+            Open(written);
+            return;
+        }
+        foreach (string name in listing.Names.Order(StringComparer.Ordinal))
+        {
+            if (name.StartsWith('.') || !name.EndsWith(".conf", StringComparison.Ordinal))
+                continue;
+            if (_process.ReadFile($"{path.TrimEnd('/')}/{name}") is { IsKnown: true } text)
+                ReadFile(text, path.TrimEnd('/'));
+            else
+                Open(written);
+        }
     }
 
     private void Open(Word path)

@@ -147,7 +147,7 @@ internal static class RabbitMq
             return facts with { Certainty = RuntimeCertainty.Unknown };
         // More than all of it counts as all of it.
         if (total is null)
-            return OfNode(facts, process, setting, Math.Min(1, share));
+            return WritesTotal(process, facts.Version) ? facts : OfNode(facts, process, setting, Math.Min(1, share));
         if (ParseAmount(total.Value.Text, IsRecent(facts.Version)) is not { } whole)
             return facts with { Certainty = RuntimeCertainty.Unknown };
         long size = (long)(whole * Math.Min(1, share));
@@ -164,6 +164,19 @@ internal static class RabbitMq
             ],
         };
     }
+
+    // Before 3.9 the official image adds the limit of cgroup v1 as the total where such a variable makes it write into the file; of cgroup v2 it knows nothing.
+    // Source: docker-library/rabbitmq 3.8/ubuntu/docker-entrypoint.sh (allConfigKeys, shouldWriteConfig).
+    private static bool WritesTotal(ServerProcess process, string? version) =>
+        version is not null
+        && !IsAtLeast(version, 3, 9)
+        && process.Image is { } image
+        && Server.IsOfficial(image)
+        && process.Process.Environment.Keys.Any(name =>
+            name is "RABBITMQ_DEFAULT_USER" or "RABBITMQ_DEFAULT_PASS" or "RABBITMQ_DEFAULT_VHOST"
+            || name.StartsWith("RABBITMQ_SSL_", StringComparison.Ordinal)
+            || name.StartsWith("RABBITMQ_MANAGEMENT_SSL_", StringComparison.Ordinal)
+        );
 
     // No cgroup file is read: the total is MemTotal of /proc/meminfo, the node's.
     private static ServerFacts OfNode(ServerFacts facts, ServerProcess process, ServerSetting setting, double share)

@@ -53,11 +53,23 @@ internal sealed class RedisOptions
     public static RedisOptions Read(ServerProcess process)
     {
         var options = new RedisOptions(process);
+        if (process is { IsImageDefault: true, Image.Known.Row.Kind: "redis-stack" })
+            options.ReadStack();
         options.ReadArguments(process.Arguments);
         // Source: bitnami/containers bitnami/redis README (REDIS_EXTRA_FLAGS), run.sh: the words go behind redis-server's own.
         if (process.IsImageDefault && process.Process.Variable("REDIS_EXTRA_FLAGS") is { } flags)
             options.ReadFlags(flags);
         return options;
+    }
+
+    // Source: redis-stack/redis-stack etc/scripts/entrypoint.sh: this file if it is there, then the words of the variable.
+    private void ReadStack()
+    {
+        const string File = "/redis-stack.conf";
+        if (_process.ReadFile(File) is not null)
+            ReadFile(Word.Of(File));
+        if (_process.Process.Variable("REDIS_ARGS") is { } words)
+            ReadFlags(words);
     }
 
     private void ReadFlags(Word flags)

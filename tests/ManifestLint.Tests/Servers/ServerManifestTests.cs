@@ -75,6 +75,19 @@ public sealed class ServerManifestTests
     [InlineData("mysql:8.4", "args: [--loose-innodb-buffer-pool-size=512M]", "1Gi", null)]
     [InlineData("mariadb:11.8", "args: [--Innodb-Buffer-Pool-Size=512M]", "1Gi", null)]
     [InlineData("mysql:8.4", "command: [mysqladmin, ping]", "64Mi", null)]
+    [InlineData(
+        "redis/redis-stack-server:7.2.0-v9",
+        "env: [{name: REDIS_ARGS, value: '--appendonly yes --maxmemory 2gb'}]",
+        "1Gi",
+        "ML3402"
+    )]
+    [InlineData("redis/redis-stack:latest", "env: [{name: REDIS_ARGS, value: '--maxmemory 300mb'}]", "1Gi", null)]
+    [InlineData("redis:7.4", "env: [{name: REDIS_ARGS, value: '--maxmemory 2gb'}]", "1Gi", "ML3405")]
+    [InlineData("registry.example/mongo:4.2.8", "tty: false", "4Gi", "ML3401")]
+    [InlineData("mirror.example/library/mongo:4.4.10", "tty: false", "4Gi", "ML3401")]
+    [InlineData("registry.example/mongo:4.2", "tty: false", "4Gi", null)]
+    [InlineData("mirror.example/library/mongo:4.2.8", "args: [--wiredTigerCacheSizeGB, '1']", "4Gi", null)]
+    [InlineData("linuxserver/mongo:4.2.8", "tty: false", "4Gi", null)]
     public void A_setting_in_the_container(string image, string fields, string limit, string? rule) =>
         Assert.Equal(rule is null ? [] : [rule], Rules(Pod(image, fields, limit, null, null, null)));
 
@@ -187,6 +200,50 @@ public sealed class ServerManifestTests
         "redis.conf",
         "appendonly yes",
         null
+    )]
+    [InlineData(
+        "bitnami/mysql:8.0",
+        "tty: false",
+        "/opt/bitnami/mysql/conf",
+        "my_custom.cnf",
+        "[mysqld]\ninnodb_buffer_pool_size=1500M",
+        "ML3402"
+    )]
+    [InlineData(
+        "bitnami/mariadb:11.4",
+        "tty: false",
+        "/opt/bitnami/mariadb/conf",
+        "my_custom.cnf",
+        "[mysqld]\ninnodb_buffer_pool_size=900M",
+        "ML3401"
+    )]
+    [InlineData("bitnami/postgresql:16", "tty: false", "/bitnami/postgresql/conf/conf.d", "a.conf", "shared_buffers = 2GB", "ML3402")]
+    [InlineData("bitnami/postgresql:16", "tty: false", "/opt/bitnami/postgresql/conf/conf.d", "a.conf", "shared_buffers = 600MB", "ML3401")]
+    [InlineData("bitnami/postgresql:16", "tty: false", "/bitnami/postgresql/conf/conf.d", "a.conf.bak", "shared_buffers = 2GB", null)]
+    [InlineData(
+        "postgres:17",
+        "args: [-c, config_file=/etc/pg/postgresql.conf]",
+        "/etc/pg",
+        "postgresql.conf",
+        "include_dir = 'conf.d'\nshared_buffers = 2GB",
+        "ML3402"
+    )]
+    [InlineData("rabbitmq:3.8", "tty: false", "/etc/rabbitmq", "rabbitmq.conf", "vm_memory_high_watermark.relative = 0.7", "ML3401")]
+    [InlineData(
+        "rabbitmq:3.8",
+        "env: [{name: RABBITMQ_DEFAULT_USER, value: shop}]",
+        "/etc/rabbitmq",
+        "rabbitmq.conf",
+        "vm_memory_high_watermark.relative = 0.7",
+        null
+    )]
+    [InlineData(
+        "rabbitmq:3.12",
+        "env: [{name: RABBITMQ_DEFAULT_USER, value: shop}]",
+        "/etc/rabbitmq",
+        "rabbitmq.conf",
+        "vm_memory_high_watermark.relative = 0.7",
+        "ML3401"
     )]
     [InlineData("mysql:8.4", "tty: false", "/etc/mysql/conf.d", "pool.txt", "[mysqld]\ninnodb_buffer_pool_size = 1G", null)]
     public void A_setting_in_a_mounted_file(string image, string fields, string folder, string key, string text, string? rule) =>
