@@ -40,7 +40,7 @@ internal static class MongoDb
             // bitnami/containers bitnami/mongodb templates/mongodb.conf.tpl (4.0, 4.2, 8.0) holds nothing of WiredTiger; nor does what a mirror has of the
             // official image.
             IsDefaultKept = image =>
-                image.Known is { IsOwn: true, Row.Script: "bitnami" } or { Row.IsOfficial: true } && !image.IsRepackaged,
+                image.Known is { IsOwn: true, Row.Script: "bitnami" } || image is { Known.Row.IsOfficial: true, IsRepackaged: false },
         };
 
     /// <summary>Reads a cache size in GiB.</summary>

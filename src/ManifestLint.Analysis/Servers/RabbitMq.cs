@@ -232,7 +232,7 @@ internal static class RabbitMq
                 {
                     Starts = false,
                     Source = setting,
-                    Failure = new(ServerFailureKind.DeprecatedVariable, setting, 1),
+                    Failure = new(ServerFailureKind.DeprecatedVariable, setting, 1) { Instead = InFile(value.Text) },
                 };
         }
         if (!value.IsKnown || (isOfficial && facts.Version is null))
@@ -256,6 +256,17 @@ internal static class RabbitMq
         }
         return Sized(facts, process, setting with { Name = Absolute }, null);
     }
+
+    // The line of rabbitmq.conf that says the same.
+    private static string? InFile(string text) =>
+        text.EndsWith('%') || text.Contains('.', StringComparison.Ordinal)
+            ? decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal share)
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Relative} = {(text.EndsWith('%') ? share / 100 : share):0.###} in rabbitmq.conf"
+                )
+                : null
+            : $"{Absolute} = {WrittenText.Cut(text)} in rabbitmq.conf";
 
     // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it.
     private static IEnumerable<string> Files(ServerProcess process)

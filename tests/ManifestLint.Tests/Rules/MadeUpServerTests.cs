@@ -110,8 +110,8 @@ public sealed class MadeUpServerTests
     public void A_volume_beside_it_and_an_autoscaler_that_moves_the_limit_under_it_are_told()
     {
         var found = Messages("700m");
-        Assert.Contains("cache of Store", Assert.Single(found["ML4002"].Distinct()), StringComparison.Ordinal);
-        Assert.Contains("below cache of 700 MiB", Assert.Single(found["ML5008"].Distinct()), StringComparison.Ordinal);
+        Assert.Contains("and Store take 700 MiB", Assert.Single(found["ML4002"].Distinct()), StringComparison.Ordinal);
+        Assert.Contains("below STORE_CACHE=700m", Assert.Single(found["ML5008"].Distinct()), StringComparison.Ordinal);
         Assert.Empty(found["ML3401"]);
     }
 

@@ -286,6 +286,52 @@ public sealed class ServerFindingTests
         Assert.Equal(rules, string.Join(' ', findings.Select(f => f.RuleId).Where(Sizes.Contains).Distinct()));
     }
 
+    // What is said first fits a line, with names as people have them; the rest stands below.
+    [Theory]
+    [InlineData("redis:7", """["--maxmemory","700mb"]""", "")]
+    [InlineData("postgres:16", """["-c","shared_buffers=700MB"]""", "")]
+    [InlineData("mysql:8.0", """["--innodb-buffer-pool-size=900M"]""", "")]
+    [InlineData("mysql:8.0", """["--innodb-buffer-pool-size=1.5G"]""", "")]
+    [InlineData("mongo:6", """["--wiredTigerCacheSizeGB","0.7"]""", "")]
+    [InlineData("memcached:1.6", """["-m","900"]""", "")]
+    [InlineData("rabbitmq:3.8", """[]""", "RABBITMQ_VM_MEMORY_HIGH_WATERMARK=950MiB")]
+    [InlineData("rabbitmq:3.10", """[]""", "RABBITMQ_VM_MEMORY_HIGH_WATERMARK=0.7")]
+    public void The_first_line_is_short(string image, string arguments, string variable)
+    {
+        string name = image.Split(':')[0].Split('/')[^1] + "-primary";
+        string environment = variable.Split('=') is [var key, var value] ? $"{{name: {key}, value: '{value}'}}" : "";
+        string manifest = """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: NAME, namespace: shop}
+            spec:
+              selector: {matchLabels: {app: NAME}}
+              template:
+                metadata: {labels: {app: NAME}}
+                spec:
+                  volumes: [{name: scratch, emptyDir: {medium: Memory, sizeLimit: 400Mi}}]
+                  containers:
+                  - name: server
+                    image: IMAGE
+                    args: ARGS
+                    env: [ENV]
+                    volumeMounts: [{name: scratch, mountPath: /scratch}]
+                    resources: {requests: {memory: 1Gi, cpu: 1}, limits: {memory: 1Gi}}
+            ---
+            apiVersion: autoscaling.k8s.io/v1
+            kind: VerticalPodAutoscaler
+            metadata: {name: NAME, namespace: shop}
+            spec: {targetRef: {apiVersion: apps/v1, kind: StatefulSet, name: NAME}, updatePolicy: {updateMode: Recreate}}
+            """.Replace("NAME", name, StringComparison.Ordinal).Replace("IMAGE", image, StringComparison.Ordinal).Replace(
+            "ARGS",
+            arguments,
+            StringComparison.Ordinal
+        ).Replace("ENV", environment, StringComparison.Ordinal);
+        var told = PodReading.Findings(("/k8s/server.yaml", manifest)).Where(f => f.RuleId != "ML4003").ToList();
+        Assert.NotEmpty(told);
+        Assert.All(told, f => Assert.InRange(f.Statement!.What.Length, 1, 130));
+    }
+
     // Its file includes another that nobody sees: behind the setting that may set another size, before it or behind an option it cannot.
     [Theory]
     [InlineData("redis:7", "/etc/redis.conf", "maxmemory 4gb\ninclude /data/x.conf\n", """["redis-server","/etc/redis.conf"]""", "Warning")]

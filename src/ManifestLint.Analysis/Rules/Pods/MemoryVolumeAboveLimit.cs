@@ -89,7 +89,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         string process =
             caps.Count == 0
                 ? ""
-                : $" and {string.Join(" and ", caps.Select(c => c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanExact()}";
+                : $" and {string.Join(" and ", caps.Select(c => ShortName(c) ?? c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanExact()}";
         return At(
             size.Location,
             largest.Volume.Path.Then(size.Path),
@@ -114,6 +114,10 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             ],
         };
     }
+
+    // A server by its name alone: what it was told stands below, and may be long.
+    private static string? ShortName(MemoryDemand demand) =>
+        demand.Budget is { Family: DemandFamily.Server, Whole: { } name } ? name : null;
 
     private static string Names(List<Bounded> own, Int128 bytes) =>
         own is [var only]

@@ -40,7 +40,11 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
                 continue;
             var statement = Statement.Of(
                 $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {new ByteSize(moved).ToHuman()}, below {Taken(demand)}",
-                $"the container may be OOMKilled before {demand.Reached}"
+                // What a server does then is its own.
+                demand.Budget
+                    is { Family: DemandFamily.Server, Consequence: { } own }
+                    ? own
+                    : $"the container may be OOMKilled before {demand.Reached}"
             ) with
             {
                 Cause = least is null
@@ -66,9 +70,10 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
 
     // The setting where it names an amount, else what it comes to.
     private static string Taken(MemoryDemand demand) =>
-        demand.IsHeap && demand.Setting is { Word: { IsKnown: true } word } && WrittenText.Of(word) is ['-', ..] text
-            ? text
-            : $"{demand.Noun} of {new ByteSize(demand.Bytes).ToHuman()}";
+        demand.IsHeap && demand.Setting is { Word: { IsKnown: true } word } && WrittenText.Of(word) is ['-', ..] text ? text
+        : demand is { Budget.Family: DemandFamily.Server, By: null, Setting: { } setting }
+            ? new SettingText(WrittenText.Cut(setting.AsWritten)).With(demand.Bytes)
+        : $"{demand.Noun} of {new ByteSize(demand.Bytes).ToHuman()}";
 
     private static IEnumerable<RelatedPlace> Places(VerticalAutoscaler vertical, VerticalPolicy policy, NamedAmount? least)
     {
