@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Scanning;
 
@@ -268,9 +269,15 @@ internal static class RabbitMq
                 : null
             : $"{Absolute} = {WrittenText.Cut(text)} in rabbitmq.conf";
 
-    // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it.
+    // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it. Bitnami's image copies the first of its two folders over
+    // the second. Source: bitnami/containers bitnami/rabbitmq scripts/librabbitmq.sh (rabbitmq_initialize, RABBITMQ_MOUNTED_CONF_DIR).
     private static IEnumerable<string> Files(ServerProcess process)
     {
+        if (KnownImages.IsOf(process.Image, "bitnami"))
+        {
+            yield return "/opt/bitnami/rabbitmq/etc/rabbitmq/rabbitmq.conf";
+            yield return "/bitnami/rabbitmq/conf/rabbitmq.conf";
+        }
         string main = process.Process.Variable("RABBITMQ_CONFIG_FILE") is { IsKnown: true } named
             ? named.Text
             : "/etc/rabbitmq/rabbitmq.conf";

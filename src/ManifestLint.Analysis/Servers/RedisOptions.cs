@@ -19,7 +19,7 @@ internal sealed class RedisOptions
     // Real ones read 2 at most.
     private const int MostIncludes = 32;
 
-    private const string BitnamiFolder = "/opt/bitnami/redis/etc/";
+    private static readonly ImmutableArray<string> OfBitnami = ["/opt/bitnami/redis/", "/opt/bitnami/valkey/"];
 
     private readonly List<RedisDirective> _directives = [];
     private readonly ServerProcess _process;
@@ -56,8 +56,9 @@ internal sealed class RedisOptions
         if (process is { IsImageDefault: true, Image.Known.Row.Kind: "redis-stack" })
             options.ReadStack();
         options.ReadArguments(process.Arguments);
-        // Source: bitnami/containers bitnami/redis README (REDIS_EXTRA_FLAGS), run.sh: the words go behind redis-server's own.
-        if (process.IsImageDefault && process.Process.Variable("REDIS_EXTRA_FLAGS") is { } flags)
+        // Source: bitnami/containers bitnami/redis README (REDIS_EXTRA_FLAGS), bitnami/valkey/8.0 scripts/valkey/run.sh: the words go behind the server's own.
+        string name = process.Program.StartsWith("valkey", StringComparison.Ordinal) ? "VALKEY_EXTRA_FLAGS" : "REDIS_EXTRA_FLAGS";
+        if (process.IsImageDefault && process.Process.Variable(name) is { } flags)
             options.ReadFlags(flags);
         return options;
     }
@@ -183,13 +184,14 @@ internal sealed class RedisOptions
     }
 
     // Bitnami's start scripts copy the files from the folder where they are mounted.
-    private Word? Text(string path) =>
-        _process.ReadFile(path)
-        ?? (
-            path.StartsWith(BitnamiFolder, StringComparison.Ordinal)
-                ? _process.ReadFile($"/opt/bitnami/redis/mounted-etc/{path[BitnamiFolder.Length..]}")
-                : null
-        );
+    private Word? Text(string path)
+    {
+        if (_process.ReadFile(path) is { } text)
+            return text;
+        return OfBitnami.FirstOrDefault(f => path.StartsWith(f + "etc/", StringComparison.Ordinal)) is { } folder
+            ? _process.ReadFile($"{folder}mounted-etc/{path[(folder.Length + "etc/".Length)..]}")
+            : null;
+    }
 
     /// <summary>Words in double quotes (with escapes) or single ones, or bare; null where a quote has no end or is followed by something else.</summary>
     private static ImmutableArray<Word>? Split(Word line)

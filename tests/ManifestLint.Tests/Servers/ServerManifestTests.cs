@@ -83,6 +83,8 @@ public sealed class ServerManifestTests
     )]
     [InlineData("redis/redis-stack:latest", "env: [{name: REDIS_ARGS, value: '--maxmemory 300mb'}]", "1Gi", null)]
     [InlineData("redis:7.4", "env: [{name: REDIS_ARGS, value: '--maxmemory 2gb'}]", "1Gi", "ML3405")]
+    [InlineData("bitnami/valkey:8.0.1", "env: [{name: VALKEY_EXTRA_FLAGS, value: '--maxmemory 900mb'}]", "1Gi", "ML3401")]
+    [InlineData("bitnami/valkey:8.0.1", "env: [{name: REDIS_EXTRA_FLAGS, value: '--maxmemory 900mb'}]", "1Gi", null)]
     [InlineData("registry.example/mongo:4.2.8", "tty: false", "4Gi", "ML3401")]
     [InlineData("mirror.example/library/mongo:4.4.10", "tty: false", "4Gi", "ML3401")]
     [InlineData("registry.example/mongo:4.2", "tty: false", "4Gi", null)]
@@ -227,6 +229,30 @@ public sealed class ServerManifestTests
         "postgresql.conf",
         "include_dir = 'conf.d'\nshared_buffers = 2GB",
         "ML3402"
+    )]
+    [InlineData(
+        "bitnami/rabbitmq:3.12.12",
+        "tty: false",
+        "/bitnami/rabbitmq/conf",
+        "rabbitmq.conf",
+        "total_memory_available_override_value = 1073741824\nvm_memory_high_watermark.relative = 0.4",
+        null
+    )]
+    [InlineData(
+        "bitnami/rabbitmq:3.12.12",
+        "tty: false",
+        "/bitnami/rabbitmq/conf",
+        "rabbitmq.conf",
+        "vm_memory_high_watermark.absolute = 950MiB",
+        "ML3401"
+    )]
+    [InlineData(
+        "bitnami/valkey:8.0.1",
+        "command: [valkey-server, --include, /opt/bitnami/valkey/etc/valkey.conf]",
+        "/opt/bitnami/valkey/mounted-etc",
+        "valkey.conf",
+        "maxmemory 900mb",
+        "ML3401"
     )]
     [InlineData("rabbitmq:3.8", "tty: false", "/etc/rabbitmq", "rabbitmq.conf", "vm_memory_high_watermark.relative = 0.7", "ML3401")]
     [InlineData(
