@@ -181,6 +181,9 @@ public sealed record DemandBudget(DemandFamily Family)
     /// <summary>Further settings that it is a sum of.</summary>
     public ImmutableArray<RuntimeSetting> Further { get; init; } = [];
 
+    /// <summary>The setting that tells the memory of which it is a share; null where that is the limit or the node's.</summary>
+    public RuntimeSetting? ShareOf { get; init; }
+
     /// <summary>The release, where nobody told it and another would read it in another way: <c>.NET 9</c>; else null.</summary>
     public string? AssumedRelease { get; init; }
 

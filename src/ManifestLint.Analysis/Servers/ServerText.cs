@@ -38,13 +38,26 @@ internal static class ServerText
             { Kind: ServerSizeKind.Misread } => $"{written}, read as {amount},",
             { Kind: ServerSizeKind.Sessions, By: Derivation.Sum { Terms: [var buffers, var session] } } => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{server.Label} {buffers.Name} {Human((long)buffers.Bytes)} + {session.Times} sessions × {session.Name} {Human((long)session.Bytes)} ({new ByteSize(size.Bytes).ToHumanExact()} together)"
+                $"{server.Label} {Part(size, buffers)} + {(IsCounted(size, buffers, session) ? "" : "the default ")}{session.Times} sessions × {Part(size, session)} ({amount} together)"
             ),
             { Kind: ServerSizeKind.SoftLimit } => $"the GOMEMLIMIT that {server.Label} sets by {size.Setting?.Shown} ({amount})",
             _ => written.With(size.Bytes),
         };
         return new(text) { TellsAmount = !size.IsOfNode || !isCounted };
     }
+
+    // As its author wrote it; what nobody wrote is a default.
+    private static string Part(ServerSize size, DerivationTerm part) =>
+        Settings(size).FirstOrDefault(s => s.Name == part.Name) is { } written
+            ? written.Shown.With((long)part.Bytes)
+            : $"default {part.Name} {Human((long)part.Bytes)}";
+
+    // True if a setting tells how many there are: one that is neither of the amounts.
+    private static bool IsCounted(ServerSize size, DerivationTerm buffers, DerivationTerm session) =>
+        Settings(size).Any(s => s.Name != buffers.Name && s.Name != session.Name);
+
+    private static IEnumerable<ServerSetting> Settings(ServerSize size) =>
+        size.Setting is { } main ? size.Further.Prepend(main) : size.Further;
 
     /// <summary>What a share of the limit means, in brackets behind it; empty where nothing does.</summary>
     /// <param name="size">The amount.</param>

@@ -169,12 +169,24 @@ public abstract class SizeRule : RuntimeRule
             at: demand.Setting is { } named ? ResourceOf(named.Name, container)?.Location : null,
             source: setting is null ? null : Source(setting)
         );
-        return budget.Further.IsEmpty
-            ? finding
-            : finding with
-            {
-                From = [.. finding.From, .. budget.Further.Select(Source).OfType<StatementSource>()],
-            };
+        if (budget.ShareOf is { } memory)
+            finding = WithParts(finding, [memory], "the memory that it is a share of");
+        return WithParts(finding, budget.Further, "part of the sum");
+    }
+
+    // Each has its place. What its line does not tell, such as the ConfigMap that a variable is taken from, is told beside it.
+    private protected static Finding WithParts(Finding finding, IEnumerable<RuntimeSetting> parts, string note)
+    {
+        foreach (var part in parts)
+        {
+            if (Source(part) is not { } source || source.Location == finding.Location)
+                continue;
+            if (source.Location is null || !source.IsShownByLine)
+                finding = finding with { From = finding.From.Add(source) };
+            if (source.Location is { } place && finding.Related.All(r => r.Location != place))
+                finding = finding with { Related = finding.Related.Add(new(place, note)) };
+        }
+        return finding;
     }
 
     /// <summary>The finding with what to write instead.</summary>
@@ -285,14 +297,7 @@ public abstract class TogetherRule : SizeRule
                 "the container can be OOMKilled with each of these within its cap"
             )
         );
-        return finding with
-        {
-            From =
-            [
-                .. finding.From,
-                .. caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>().Select(Source).OfType<StatementSource>(),
-            ],
-        };
+        return WithParts(finding, caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>(), "part of the sum");
     }
 
     // What nobody set, and nobody is sure of, is nobody's to correct. Where the heap alone leaves too little, another rule has its say.
