@@ -136,7 +136,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
         return (
             statement with
             {
-                Consequence = $"{statement.Consequence}, {new ByteSize(bytes).ToHuman()} of a {new ByteSize(node)} node{above}",
+                Consequence = $"{statement.Consequence}, {new ByteSize(bytes).ToHuman()} of {pod.Assumptions.NodeText}{above}",
             }
         ).If(Assume.NodeMemory(pod));
     }
