@@ -1,6 +1,6 @@
-using ManifestLint.Findings;
 using ManifestLint.Cluster;
 using ManifestLint.Facts;
+using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Reading;
 using ManifestLint.Yaml;
@@ -54,7 +54,10 @@ public sealed class NodePoolTests
     {
         Assert.False(NodeOf([new NodePool { CpuMillicores = 500 }]).NodeMemoryIsConfigured);
         Assert.False(NodeOf([Small]).NodeCpuIsConfigured);
-        var few = Assert.Single(Linter.Lint(Request([new NodePool { MemoryBytes = 8_000_000_000, CpuMillicores = 500 }])).Findings, IsAbove);
+        var few = Assert.Single(
+            Linter.Lint(Request([new NodePool { MemoryBytes = 8_000_000_000, CpuMillicores = 500 }])).Findings,
+            IsAbove
+        );
         Assert.Contains("requests 1 of cpu, and the node has 500m", few.Statement.What, StringComparison.Ordinal);
         Assert.DoesNotContain(Linter.Lint(Request([new NodePool { MemoryBytes = 8_000_000_000 }])).Findings, IsAbove);
 
@@ -65,20 +68,30 @@ public sealed class NodePoolTests
     [Fact]
     public void A_node_is_told_as_it_is_written_and_by_whom()
     {
-        var own = NodeOf([new NodePool { Name = "big", MemoryBytes = 8_000_000_000, MemoryWritten = "8000M" }]);
+        var own = NodeOf([
+            new NodePool
+            {
+                Name = "big",
+                MemoryBytes = 8_000_000_000,
+                MemoryWritten = "8000M",
+            },
+        ]);
         Assert.Equal(("8000M", "an 8000M node (pool big of the configuration)"), (own.NodeMemoryText, own.NodeText));
         Assert.Equal("a 16Gi node", NodeOf([]).NodeText);
         var scored = Assert.Single(
             Linter
-                .Lint(Request([new NodePool { MemoryBytes = 8_000_000_000, MemoryWritten = "8000M" }], "limits: {cpu: 1, memory: 6144Mi}", "6143Mi"))
+                .Lint(
+                    Request(
+                        [new NodePool { MemoryBytes = 8_000_000_000, MemoryWritten = "8000M" }],
+                        "limits: {cpu: 1, memory: 6144Mi}",
+                        "6143Mi"
+                    )
+                )
                 .Findings,
             f => f.RuleId == "ML2002"
         );
         Assert.Empty(scored.Statement.Assumed.Where(a => a.Kind == AssumptionKind.Node));
-        Assert.Equal(
-            "a node with 8000M of memory (nodes.memory of the configuration)",
-            Assert.Single(scored.Statement.Given).Text
-        );
+        Assert.Equal("a node with 8000M of memory (nodes.memory of the configuration)", Assert.Single(scored.Statement.Given).Text);
         Assert.Contains(", on a node with 8000M of memory (nodes.memory", scored.Message(), StringComparison.Ordinal);
     }
 

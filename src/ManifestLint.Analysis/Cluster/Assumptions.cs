@@ -45,7 +45,9 @@ public sealed record Assumptions
         NodeMemorySource switch
         {
             NodeMemorySource.Option => "--node-memory",
-            NodeMemorySource.Configuration => NodeName is { } pool ? $"pool {pool} of the configuration" : "nodes.memory of the configuration",
+            NodeMemorySource.Configuration => NodeName is { } pool
+                ? $"pool {pool} of the configuration"
+                : "nodes.memory of the configuration",
             _ => null,
         };
 

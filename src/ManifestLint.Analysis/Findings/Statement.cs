@@ -107,6 +107,9 @@ public sealed record Clause(string Text, ImmutableArray<Assumption> If)
 /// </summary>
 public sealed record Statement
 {
+    // What people read in one go, at a terminal of usual width.
+    private const int MostOfLine = 115;
+
     /// <summary>What is wrong and where, with the author's own numbers: a clause of a hundred characters at most, without a full stop.</summary>
     public required string What { get; init; }
 
@@ -150,6 +153,12 @@ public sealed record Statement
 
     /// <summary>A statement with its consequence.</summary>
     public static Statement Of(string what, string? so = null) => new() { What = what, Consequence = so };
+
+    /// <summary>A statement with its reason behind a colon, where both fit a line; else the reason is told below it.</summary>
+    public static Statement OfReason(string what, string? reason, string? so) =>
+        reason is null ? Of(what, so)
+        : what.Length + reason.Length < MostOfLine ? Of($"{what}: {reason}", so)
+        : Of(what, so) with { Cause = reason };
 
     /// <summary>The same, resting on something more.</summary>
     public Statement If(params ReadOnlySpan<Assumption?> assumptions)

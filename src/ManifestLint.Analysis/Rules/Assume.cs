@@ -13,7 +13,10 @@ internal static class Assume
 {
     /// <summary>The node's memory, which is assumed unless it is configured.</summary>
     public static Assumption? NodeMemory(PodFacts pod) =>
-        new(AssumptionKind.Node, $"a node with {pod.Assumptions.NodeMemoryText} of memory ({pod.Assumptions.NodeMemoryGivenBy ?? "--node-memory"})")
+        new(
+            AssumptionKind.Node,
+            $"a node with {pod.Assumptions.NodeMemoryText} of memory ({pod.Assumptions.NodeMemoryGivenBy ?? "--node-memory"})"
+        )
         {
             IsGiven = pod.Assumptions.NodeMemoryIsConfigured,
         };

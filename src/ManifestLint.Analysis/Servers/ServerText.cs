@@ -34,7 +34,7 @@ internal static class ServerText
                 $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory{(isCounted ? "" : $" ({amount})")}",
             { IsOfNode: true } => $"{written} of the node's memory{(isCounted ? "" : $" ({amount})")}",
             { Kind: ServerSizeKind.Together, By: Derivation.Sum { Terms: [var first, var second] } } =>
-                $"{server.Label} {first.Name} ({Human((long)first.Bytes)}) and {second.Name} ({Human((long)second.Bytes)}), together {amount},",
+                $"{server.Label} {first.Name} + {second.Name} ({amount} together)",
             { Kind: ServerSizeKind.Misread } => $"{written}, read as {amount},",
             { Kind: ServerSizeKind.Sessions, By: Derivation.Sum { Terms: [var buffers, var session] } } => string.Create(
                 CultureInfo.InvariantCulture,
@@ -151,23 +151,22 @@ internal static class ServerText
             _ => "invalid-" + failure.Setting.Name.Replace('_', '-'),
         };
 
-    /// <summary>What is made of a value, continuing "is read as".</summary>
-    public static string Reading(ServerFacts server, ServerMisread misread)
+    /// <summary>What is made of a value, continuing "is read as", and why.</summary>
+    public static (string Read, string? Why) Reading(ServerFacts server, ServerMisread misread)
     {
         string read = Human(misread.Bytes);
-        string reading = misread.Kind switch
+        return misread.Kind switch
         {
-            ServerMisreadKind.CountsBytes => $"{read}: a number without a unit counts bytes",
-            ServerMisreadKind.CountsMebibytes => $"{read}: the number counts MiB",
-            ServerMisreadKind.CountsMebibytesAlone => $"{read}: the number counts MiB, and what follows the digits is ignored",
-            ServerMisreadKind.ExponentIsUnit => $"{read}: E means 2⁶⁰ bytes, and what follows it is ignored",
-            ServerMisreadKind.RaisedToLeast => $"bytes and raised to {read}, the smallest pool that {server.Label} has",
-            ServerMisreadKind.Unreadable => "nothing: RabbitMQ takes digits alone or with kB, MB, GB, kiB, MiB, GiB and the like",
-            ServerMisreadKind.LastCharacterIsUnit => $"{read}: the last character alone is the unit, and only K, M and G are units",
-            ServerMisreadKind.NoFraction => $"{read}: a number has no fraction",
-            _ => read,
+            ServerMisreadKind.CountsBytes => (read, "a number without a unit counts bytes"),
+            ServerMisreadKind.CountsMebibytes => (read, "the number counts MiB"),
+            ServerMisreadKind.CountsMebibytesAlone => (read, "the number counts MiB, and what follows the digits is ignored"),
+            ServerMisreadKind.ExponentIsUnit => (read, "E means 2⁶⁰ bytes, and what follows it is ignored"),
+            ServerMisreadKind.RaisedToLeast => ($"bytes and raised to {read}", $"{server.Label} has no smaller pool"),
+            ServerMisreadKind.Unreadable => ("nothing", "RabbitMQ takes digits alone or with kB, MB, GB, kiB, MiB, GiB and the like"),
+            ServerMisreadKind.LastCharacterIsUnit => (read, "the last character alone is the unit, and only K, M and G are units"),
+            ServerMisreadKind.NoFraction => (read, "a number has no fraction"),
+            _ => (read, null),
         };
-        return reading;
     }
 
     /// <summary>What follows from that; null where what it is read as says all.</summary>

@@ -240,6 +240,8 @@ internal static class InspectTables
         if (bytes is > 0 and < 1024)
             return $"{bytes.ToString(CultureInfo.InvariantCulture)} B";
         var size = new ByteSize(bytes);
-        return size.ToString() is { Length: <= 8 } exact ? exact : "~" + size.ToHuman();
+        return size.ToString() is { Length: <= 8 } exact && !char.IsAsciiDigit(exact[^1]) ? exact
+            : size.ToDecimal() is { Length: <= 6 } written ? written
+            : "~" + size.ToHuman();
     }
 }

@@ -36,7 +36,11 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
     private static IEnumerable<(string Resource, string Asked, string Capacity)> Compare(PodFacts pod)
     {
         var (memory, cpu) = (pod.Requests["memory"], pod.Requests["cpu"]);
-        if (pod.Assumptions.NodeMemoryIsConfigured && memory.IsKnown && (memory.Value.Bytes ?? long.MaxValue) > pod.Assumptions.NodeMemoryBytes)
+        if (
+            pod.Assumptions.NodeMemoryIsConfigured
+            && memory.IsKnown
+            && (memory.Value.Bytes ?? long.MaxValue) > pod.Assumptions.NodeMemoryBytes
+        )
             yield return ("memory", memory.Value.ToString(), pod.Assumptions.NodeMemoryText);
         if (pod.Assumptions.NodeCpuIsConfigured && cpu.IsKnown && (cpu.Value.Milli ?? long.MaxValue) > pod.Assumptions.NodeCpuMillicores)
             yield return ("cpu", cpu.Value.ToString(), ResourceQuantity.Parse($"{pod.Assumptions.NodeCpuMillicores}m")!.Value.ToString());

@@ -134,7 +134,7 @@ internal static class JvmDemands
                 ? null
                 : "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled",
             Consequence = AtLimit,
-            NoteBelow = needsAsMuch ? $", and {called} needs as much beside its heap as in it" : "",
+            CauseBelow = needsAsMuch ? $"{called} needs as much beside its heap as in it" : null,
             ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because too little is left for the page cache" : null,
             // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
             IsHeldToFine =
