@@ -1,5 +1,6 @@
 using ManifestLint.Cluster;
 using ManifestLint.Facts;
+using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Reading;
 using ManifestLint.Yaml;
@@ -33,11 +34,11 @@ public sealed class NodePoolTests
             Namespaces = ["store"],
             NodeSelector = [KeyValuePair.Create("pool", "big")],
         };
-        Assert.True(NodeOf([pool]).NodeIsConfigured);
-        Assert.False(NodeOf([pool with { Paths = ["web/**"] }]).NodeIsConfigured);
-        Assert.False(NodeOf([pool with { Namespaces = ["web"] }]).NodeIsConfigured);
-        Assert.False(NodeOf([pool with { NodeSelector = [KeyValuePair.Create("pool", "small")] }]).NodeIsConfigured);
-        Assert.False(NodeOf([pool with { Overlays = ["overlays/**"] }]).NodeIsConfigured);
+        Assert.True(NodeOf([pool]).NodeMemoryIsConfigured);
+        Assert.False(NodeOf([pool with { Paths = ["web/**"] }]).NodeMemoryIsConfigured);
+        Assert.False(NodeOf([pool with { Namespaces = ["web"] }]).NodeMemoryIsConfigured);
+        Assert.False(NodeOf([pool with { NodeSelector = [KeyValuePair.Create("pool", "small")] }]).NodeMemoryIsConfigured);
+        Assert.False(NodeOf([pool with { Overlays = ["overlays/**"] }]).NodeMemoryIsConfigured);
     }
 
     [Fact]
@@ -47,12 +48,59 @@ public sealed class NodePoolTests
         Assert.Contains("and a node of pool small has 4Gi", finding.Statement.What, StringComparison.Ordinal);
     }
 
+    // Nobody said how many cpus its nodes have, or how much memory those of the other have.
+    [Fact]
+    public void What_is_not_told_of_a_pool_is_assumed()
+    {
+        Assert.False(NodeOf([new NodePool { CpuMillicores = 500 }]).NodeMemoryIsConfigured);
+        Assert.False(NodeOf([Small]).NodeCpuIsConfigured);
+        var few = Assert.Single(
+            Linter.Lint(Request([new NodePool { MemoryBytes = 8_000_000_000, CpuMillicores = 500 }])).Findings,
+            IsAbove
+        );
+        Assert.Contains("requests 1 of cpu, and the node has 500m", few.Statement.What, StringComparison.Ordinal);
+        Assert.DoesNotContain(Linter.Lint(Request([new NodePool { MemoryBytes = 8_000_000_000 }])).Findings, IsAbove);
+
+        static bool IsAbove(ReportedFinding finding) => finding.RuleId == "ML1010";
+    }
+
+    // One amount has one text.
+    [Fact]
+    public void A_node_is_told_as_it_is_written_and_by_whom()
+    {
+        var own = NodeOf([
+            new NodePool
+            {
+                Name = "big",
+                MemoryBytes = 8_000_000_000,
+                MemoryWritten = "8000M",
+            },
+        ]);
+        Assert.Equal(("8000M", "an 8000M node (pool big of the configuration)"), (own.NodeMemoryText, own.NodeText));
+        Assert.Equal("a 16Gi node", NodeOf([]).NodeText);
+        var scored = Assert.Single(
+            Linter
+                .Lint(
+                    Request(
+                        [new NodePool { MemoryBytes = 8_000_000_000, MemoryWritten = "8000M" }],
+                        "limits: {cpu: 1, memory: 6144Mi}",
+                        "6143Mi"
+                    )
+                )
+                .Findings,
+            f => f.RuleId == "ML2002"
+        );
+        Assert.Empty(scored.Statement.Assumed.Where(a => a.Kind == AssumptionKind.Node));
+        Assert.Equal("a node with 8000M of memory (nodes.memory of the configuration)", Assert.Single(scored.Statement.Given).Text);
+        Assert.Contains(", on a node with 8000M of memory (nodes.memory", scored.Message(), StringComparison.Ordinal);
+    }
+
     private static Assumptions NodeOf(NodePool[] pools) =>
         Assert.Single(Linter.Inspect(Request(pools), (facts, _) => facts.Assumptions).Pods);
 
-    private static LintRequest Request(NodePool[] pools)
+    private static LintRequest Request(NodePool[] pools, string limits = "limits: {memory: 6Gi}", string request = "6Gi")
     {
-        const string Text = """
+        string text = $$"""
             apiVersion: v1
             kind: Pod
             metadata: {name: store, namespace: store}
@@ -61,11 +109,11 @@ public sealed class NodePoolTests
               containers:
                 - name: store
                   image: registry.example/store:1
-                  resources: {requests: {cpu: 1, memory: 6Gi}, limits: {memory: 6Gi}}
+                  resources: {requests: {cpu: 1, memory: {{request}}}, {{limits}}}
             """;
         return new LintRequest
         {
-            Sources = [new LintSource(File, File, true, () => new SourceReading(new SourceText(File, Text), null))],
+            Sources = [new LintSource(File, File, true, () => new SourceReading(new SourceText(File, text), null))],
             Assumptions = new Assumptions { Pools = [.. pools] },
             PathMatches = (path, glob) =>
                 path.StartsWith("/repo/" + glob.Replace("**", "", StringComparison.Ordinal), StringComparison.Ordinal),

@@ -1,6 +1,20 @@
 using System.Collections.Immutable;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Cluster;
+
+/// <summary>Who says how much memory a node has.</summary>
+public enum NodeMemorySource
+{
+    /// <summary>Nobody: it is assumed.</summary>
+    Nobody,
+
+    /// <summary>The option of the command line.</summary>
+    Option,
+
+    /// <summary>The configuration, of all nodes or of a pool.</summary>
+    Configuration,
+}
 
 /// <summary>What was assumed where manifests do not say.</summary>
 public sealed record Assumptions
@@ -14,11 +28,38 @@ public sealed record Assumptions
     /// <summary>The node's memory capacity in bytes.</summary>
     public long NodeMemoryBytes { get; init; } = 16L << 30;
 
-    /// <summary>True if someone configured the node, so that rules may speak about it.</summary>
-    public bool NodeIsConfigured { get; init; }
+    /// <summary>The same as it was written; null where it is to be shown as Kubernetes writes it.</summary>
+    public string? NodeMemoryWritten { get; init; }
+
+    /// <summary>Who says so.</summary>
+    public NodeMemorySource NodeMemorySource { get; init; }
+
+    /// <summary>True if somebody has said so, so that rules may speak about it.</summary>
+    public bool NodeMemoryIsConfigured => NodeMemorySource != NodeMemorySource.Nobody;
+
+    /// <summary>The node's memory for people: <c>8000M</c>.</summary>
+    public string NodeMemoryText => NodeMemoryWritten ?? new ByteSize(NodeMemoryBytes).ToString();
+
+    /// <summary>What says so, for people: <c>--node-memory</c>; null where nobody does.</summary>
+    public string? NodeMemoryGivenBy =>
+        NodeMemorySource switch
+        {
+            NodeMemorySource.Option => "--node-memory",
+            NodeMemorySource.Configuration => NodeName is { } pool
+                ? $"pool {pool} of the configuration"
+                : "nodes.memory of the configuration",
+            _ => null,
+        };
+
+    /// <summary>The node in a clause: <c>a 16Gi node</c>, <c>an 8000M node (--node-memory)</c>.</summary>
+    public string NodeText =>
+        $"{(NodeMemoryText.StartsWith('8') ? "an" : "a")} {NodeMemoryText} node{(NodeMemoryGivenBy is { } by ? $" ({by})" : "")}";
 
     /// <summary>The node's cpus in thousandths.</summary>
     public long NodeCpuMillicores { get; init; } = 4000;
+
+    /// <summary>True if somebody has said so, so that rules may speak about them.</summary>
+    public bool NodeCpuIsConfigured { get; init; }
 
     /// <summary>What the node's owner calls its pool; null if it has no name.</summary>
     public string? NodeName { get; init; }
@@ -31,9 +72,11 @@ public sealed record Assumptions
         this with
         {
             NodeMemoryBytes = pool.MemoryBytes ?? NodeMemoryBytes,
+            NodeMemoryWritten = pool.MemoryBytes is null ? NodeMemoryWritten : pool.MemoryWritten,
+            NodeMemorySource = pool.MemoryBytes is null ? NodeMemorySource : NodeMemorySource.Configuration,
             NodeCpuMillicores = pool.CpuMillicores ?? NodeCpuMillicores,
+            NodeCpuIsConfigured = NodeCpuIsConfigured || pool.CpuMillicores is not null,
             NodeName = pool.Name,
-            NodeIsConfigured = true,
         };
 
     /// <summary>The Java version where neither an option nor an image tag tells it.</summary>

@@ -13,6 +13,9 @@ public sealed record NodePool
     /// <summary>Memory capacity of a node in bytes; null if it is not given.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>The same as it is written.</summary>
+    public string? MemoryWritten { get; init; }
+
     /// <summary>Cpus of a node in thousandths; null if they are not given.</summary>
     public long? CpuMillicores { get; init; }
 

@@ -149,7 +149,13 @@ public sealed class ConfigurationReader
         {
             _places["nodes." + key] = entry.Value.Location;
             if (key == "memory")
-                _configuration = _configuration with { NodeMemoryBytes = MemoryAt(entry) ?? _configuration.NodeMemoryBytes };
+                _configuration = MemoryAt(entry) is var (bytes, written)
+                    ? _configuration with
+                    {
+                        NodeMemoryBytes = bytes,
+                        NodeMemoryWritten = written,
+                    }
+                    : _configuration;
             else
                 _configuration = _configuration with { NodeCpuMillicores = CpusAt(entry) ?? _configuration.NodeCpuMillicores };
         }
@@ -165,7 +171,13 @@ public sealed class ConfigurationReader
             pool = key switch
             {
                 "name" => pool with { Name = Text(entry.Value.Target, key) },
-                "memory" => pool with { MemoryBytes = MemoryAt(entry) },
+                "memory" => MemoryAt(entry) is var (bytes, written)
+                    ? pool with
+                    {
+                        MemoryBytes = bytes,
+                        MemoryWritten = written,
+                    }
+                    : pool,
                 "cpus" => pool with { CpuMillicores = CpusAt(entry) },
                 _ => ReadWhere(entry.Value.Target, pool),
             };
@@ -196,12 +208,12 @@ public sealed class ConfigurationReader
     private ImmutableArray<KeyValuePair<string, string>> Labels(YamlNode node, string key) =>
         [.. Entries(node, key, null).Select(l => KeyValuePair.Create(l.Name, Text(l.Entry.Value.Target, l.Name) ?? ""))];
 
-    private long? MemoryAt(YamlEntry entry)
+    private (long Bytes, string Written)? MemoryAt(YamlEntry entry)
     {
         if (Text(entry.Value.Target, "memory") is not { } text)
             return null;
         if (NodeAmounts.Memory(text) is { } bytes)
-            return bytes;
+            return (bytes, text);
         Problem(entry.Value.Location, $"{(text.Length == 0 ? "an empty text" : text)} is not an amount of memory such as 16Gi");
         return null;
     }

@@ -58,6 +58,9 @@ public sealed record LintConfiguration
     /// <summary>Memory of the nodes in bytes.</summary>
     public long? NodeMemoryBytes { get; init; }
 
+    /// <summary>The same as it is written.</summary>
+    public string? NodeMemoryWritten { get; init; }
+
     /// <summary>Cpus of the nodes in thousandths.</summary>
     public long? NodeCpuMillicores { get; init; }
 
@@ -89,9 +92,11 @@ public sealed record LintConfiguration
             KubernetesVersion = KubernetesVersion ?? usual.KubernetesVersion,
             KubernetesVersionIsConfigured = usual.KubernetesVersionIsConfigured || KubernetesVersion is not null,
             NodeMemoryBytes = NodeMemoryBytes ?? usual.NodeMemoryBytes,
+            NodeMemoryWritten = NodeMemoryBytes is null ? usual.NodeMemoryWritten : NodeMemoryWritten,
+            NodeMemorySource = NodeMemoryBytes is null ? usual.NodeMemorySource : NodeMemorySource.Configuration,
             NodeCpuMillicores = NodeCpuMillicores ?? usual.NodeCpuMillicores,
+            NodeCpuIsConfigured = usual.NodeCpuIsConfigured || NodeCpuMillicores is not null,
             Pools = Pools.IsEmpty ? usual.Pools : Pools,
-            NodeIsConfigured = usual.NodeIsConfigured || NodeMemoryBytes is not null || NodeCpuMillicores is not null,
             JavaVersion = JavaVersion ?? usual.JavaVersion,
             JavaVersionIsConfigured = usual.JavaVersionIsConfigured || JavaVersion is not null,
             Helpers = Sidecars,

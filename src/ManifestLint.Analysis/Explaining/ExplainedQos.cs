@@ -102,9 +102,9 @@ internal static class ExplainedQos
             yield return Sum(smallest);
         }
         yield return $"kept between {Plain(OomScoreAdj.BurstableMinimum)} and {Plain(OomScoreAdj.BestEffort - 1)}: {shown}";
-        string size = new ByteSize(pod.Assumptions.NodeMemoryBytes).ToString();
-        yield return pod.Assumptions.NodeIsConfigured
-            ? $"on a node with {size} of memory, as configured"
+        string size = pod.Assumptions.NodeMemoryText;
+        yield return pod.Assumptions.NodeMemoryGivenBy is { } by
+            ? $"on a node with {size} of memory ({by})"
             : $"assumed a node with {size} of memory (--node-memory)";
     }
 

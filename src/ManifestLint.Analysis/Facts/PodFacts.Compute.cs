@@ -50,7 +50,7 @@ public sealed partial record PodFacts
         var cgroup = CgroupLimits.OfPod(amounts, qos, gates);
         var requests = EffectiveResources.Requests(amounts);
         Int128 least = LeastMemory(amounts);
-        long? node = assumptions.NodeIsConfigured || least <= assumptions.NodeMemoryBytes ? assumptions.NodeMemoryBytes : null;
+        long? node = assumptions.NodeMemoryIsConfigured || least <= assumptions.NodeMemoryBytes ? assumptions.NodeMemoryBytes : null;
         var containers = ContainersOf(
             workload,
             status,

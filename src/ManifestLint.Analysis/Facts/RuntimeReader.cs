@@ -233,8 +233,8 @@ internal sealed class RuntimeReader(
         new(
             memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
             cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
-            assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
-            assumptions.NodeIsConfigured ? WholeCpus.Of(assumptions.NodeCpuMillicores) : null
+            assumptions.NodeMemoryIsConfigured ? assumptions.NodeMemoryBytes : null,
+            assumptions.NodeCpuIsConfigured ? WholeCpus.Of(assumptions.NodeCpuMillicores) : null
         )
         {
             AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,

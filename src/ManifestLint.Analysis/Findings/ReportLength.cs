@@ -50,6 +50,7 @@ internal static class ReportLength
             && (statement.CauseIf?.Text.Length ?? 0) <= Note
             && (statement.Besides is not { } more || (more.Text.Length <= Sentence && AreShort(more.If)))
             && AreShort(statement.Assumed)
+            && AreShort(statement.Given)
             && (statement.Recurs?.OnlyInPod?.Length ?? 0) <= Name
             && (statement.Recurs?.Controller?.Length ?? 0) <= Name;
         return isShort
@@ -62,6 +63,7 @@ internal static class ReportLength
                 CauseIf = statement.CauseIf is { } of ? OfCondition(of) : null,
                 Besides = statement.Besides is { } besides ? new Clause(Short(besides.Text, Sentence), OfConditions(besides.If)) : null,
                 Assumed = OfConditions(statement.Assumed),
+                Given = OfConditions(statement.Given),
                 Recurs = statement.Recurs is { } recurs
                     ? recurs with
                     {

@@ -45,6 +45,9 @@ public enum AssumptionKind
 /// <param name="Text">A clause that holds if the assumption does: <c>the image's start script passes JAVA_OPTS on</c>.</param>
 public readonly record struct Assumption(AssumptionKind Kind, string Text)
 {
+    /// <summary>True if somebody has told it, so that it is no assumption and yet explains a number.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>
     /// True if a sentence has to name it as a condition, because another image or script makes the finding untrue. What the options of the
     /// command line say, or a sum calls an estimate, stands beside the sentence.
@@ -104,6 +107,9 @@ public sealed record Clause(string Text, ImmutableArray<Assumption> If)
 /// </summary>
 public sealed record Statement
 {
+    // What people read in one go, at a terminal of usual width.
+    private const int MostOfLine = 115;
+
     /// <summary>What is wrong and where, with the author's own numbers: a clause of a hundred characters at most, without a full stop.</summary>
     public required string What { get; init; }
 
@@ -121,6 +127,9 @@ public sealed record Statement
 
     /// <summary>What it rests on beside the text; empty if nothing.</summary>
     public ImmutableArray<Assumption> Assumed { get; init; } = [];
+
+    /// <summary>What its numbers rest on that somebody has told beside the manifests; empty if nothing.</summary>
+    public ImmutableArray<Assumption> Given { get; init; } = [];
 
     /// <summary>Whether it is true of more pods; null if there is nothing to say about that.</summary>
     public Recurrence? Recurs { get; init; }
@@ -145,16 +154,26 @@ public sealed record Statement
     /// <summary>A statement with its consequence.</summary>
     public static Statement Of(string what, string? so = null) => new() { What = what, Consequence = so };
 
+    /// <summary>A statement with its reason behind a colon, where both fit a line; else the reason is told below it.</summary>
+    public static Statement OfReason(string what, string? reason, string? so) =>
+        reason is null ? Of(what, so)
+        : what.Length + reason.Length < MostOfLine ? Of($"{what}: {reason}", so)
+        : Of(what, so) with { Cause = reason };
+
     /// <summary>The same, resting on something more.</summary>
     public Statement If(params ReadOnlySpan<Assumption?> assumptions)
     {
-        var all = Assumed;
+        var (all, told) = (Assumed, Given);
         foreach (var assumption in assumptions)
         {
-            if (assumption is { } given && !all.Contains(given))
-                all = all.Add(given);
+            if (assumption is not { } one || all.Contains(one) || told.Contains(one))
+                continue;
+            if (one.IsGiven)
+                told = told.Add(one);
+            else
+                all = all.Add(one);
         }
-        return this with { Assumed = all };
+        return this with { Assumed = all, Given = told };
     }
 
     /// <inheritdoc/>
@@ -166,6 +185,7 @@ public sealed record Statement
         && CauseIf == other.CauseIf
         && Besides == other.Besides
         && Recurs == other.Recurs
+        && Given.AsSpan().SequenceEqual(other.Given.AsSpan())
         && Assumed.AsSpan().SequenceEqual(other.Assumed.AsSpan());
 
     /// <inheritdoc/>

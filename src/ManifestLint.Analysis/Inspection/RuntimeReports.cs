@@ -174,7 +174,14 @@ internal static class RuntimeReports
             server.Starts,
             server.Failure is { } failure ? ServerText.Code(failure) : null,
             server.Values,
-            (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null
+            // What is a default comes of no setting, though others are written.
+            (
+                server.Failure?.Setting
+                ?? (server.Sizes is [{ Setting: null, Kind: ServerSizeKind.Value, IsOfNode: false }, ..] ? null : server.Source)
+            )
+                is { } setting
+                ? SourceOf(setting.Value, setting.From)
+                : null
         )
         {
             FailureText = server.Failure is { } failed ? $"{failed.Setting.Shown}: {ServerText.Reason(failed)}" : null,

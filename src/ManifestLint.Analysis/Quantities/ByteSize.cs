@@ -60,6 +60,16 @@ public readonly record struct ByteSize : IComparable<ByteSize>
         return whole.ToString(CultureInfo.InvariantCulture) + QuantityParts.BinarySuffixes[power];
     }
 
+    /// <summary>With the largest of k, M, G … that leaves a whole number: <c>50M</c>; null where none does.</summary>
+    public string? ToDecimal()
+    {
+        long whole = Bytes;
+        int power = 0;
+        for (; power < 6 && whole != 0 && whole % 1000 == 0; power++)
+            whole /= 1000;
+        return power == 0 ? null : whole.ToString(CultureInfo.InvariantCulture) + "kMGTPE"[power - 1];
+    }
+
     /// <summary>
     /// For people: <c>3 GiB</c>, <c>488.3 MiB</c>, <c>512 bytes</c>, in the largest unit of which there is at least one, with at most one
     /// decimal.
@@ -98,24 +108,30 @@ public readonly record struct ByteSize : IComparable<ByteSize>
 
     /// <summary>
     /// For what stands beside a percentage, a difference or its addends: as <see cref="ToHuman"/>, in the largest unit that shows it exactly with five
-    /// digits at most, if there is one: <c>2304 MiB</c> for 2.25 GiB.
+    /// digits at most, if there is one: <c>2304 MiB</c> for 2.25 GiB; else <c>about 54 MiB</c>, whole from ten on.
     /// </summary>
     public string ToHumanExact()
     {
         if (Bytes < 1024)
             return ToHuman();
         int largest = 1;
-        while (largest < 6 && Bytes >> (10 * (largest + 1)) > 0)
+        // A byte less than a GiB is one.
+        while (largest < 6 && ((Int128)Bytes + 1) >> (10 * (largest + 1)) > 0)
             largest++;
         for (int power = largest; power >= 1 && (power == largest || Bytes >> (10 * power) < 100_000); power--)
         {
-            // Nobody writes parts of a byte: 80 % of 2Gi are 1.6 GiB.
+            // Nobody writes parts of a byte: 80 % of 2Gi are 1.6 GiB. Nor does anybody write KiB where there are many MiB.
+            if (power == 1 && largest > 1 && ((Bytes & 1023) != 0 || Bytes >> 10 >= 10_000))
+                break;
             var tenth = Int128.One << (10 * power);
             var rest = (Int128)Bytes * 10 % tenth;
-            if (Int128.Min(rest, tenth - rest) < 10)
+            if (Int128.Min(rest, tenth - rest) < 20)
                 return string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)Tenths(power), 1)} {"KMGTPE"[power - 1]}iB");
         }
-        return ToHuman();
+        var unit = Int128.One << (10 * largest);
+        return Bytes >= 10 * unit
+            ? string.Create(CultureInfo.InvariantCulture, $"about {(Bytes + (unit / 2)) / unit} {"KMGTPE"[largest - 1]}iB")
+            : $"about {ToHuman()}";
     }
 
     /// <summary>

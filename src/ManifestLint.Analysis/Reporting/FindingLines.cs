@@ -19,6 +19,8 @@ internal static class FindingLines
             if (FindingText.Source(source, finding) is { } from)
                 yield return ("from", from);
         }
+        foreach (var told in statement.Given)
+            yield return ("given", told.Text);
         foreach (var assumed in statement.Assumed)
             yield return (assumed.IsCondition ? "holds if" : "assumed", assumed.Text);
         if (statement.Recurs is { } recurs)

@@ -23,6 +23,8 @@ internal static class FindingText
         var given = statement.Assumed.Where(a => !a.IsCondition).ToLookup(a => a.Kind == AssumptionKind.UsualFigure, a => a.Text);
         if (given[false].Any())
             text.Append(", assuming ").AppendJoin(" and ", given[false].Distinct());
+        foreach (var told in statement.Given)
+            text.Append(", on ").Append(told.Text);
         foreach (string estimates in given[true])
             text.Append("; ").Append(estimates);
         if (statement.Recurs is { } recurs)

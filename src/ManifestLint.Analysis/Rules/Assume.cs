@@ -11,11 +11,15 @@ namespace ManifestLint.Rules;
 /// <summary>What statements rest on beside the text, in the words that reports show. Null where somebody has told it, so that nothing is assumed.</summary>
 internal static class Assume
 {
-    /// <summary>The node's memory; null if it is configured.</summary>
+    /// <summary>The node's memory, which is assumed unless it is configured.</summary>
     public static Assumption? NodeMemory(PodFacts pod) =>
-        pod.Assumptions.NodeIsConfigured
-            ? null
-            : new(AssumptionKind.Node, $"a node with {new ByteSize(pod.Assumptions.NodeMemoryBytes)} of memory (--node-memory)");
+        new(
+            AssumptionKind.Node,
+            $"a node with {pod.Assumptions.NodeMemoryText} of memory ({pod.Assumptions.NodeMemoryGivenBy ?? "--node-memory"})"
+        )
+        {
+            IsGiven = pod.Assumptions.NodeMemoryIsConfigured,
+        };
 
     /// <summary>The version of Kubernetes; null if it is configured.</summary>
     public static Assumption? Kubernetes(PodFacts pod) =>
@@ -23,7 +27,7 @@ internal static class Assume
             ? null
             : new(AssumptionKind.KubernetesVersion, $"Kubernetes {pod.Assumptions.KubernetesVersion} (--kubernetes-version)");
 
-    /// <summary>The node's memory, if a container's <c>oom_score_adj</c> is computed of it; null if it is configured or the score is the same on every node.</summary>
+    /// <summary>The node's memory, if a container's <c>oom_score_adj</c> is computed of it; null if the score is the same on every node.</summary>
     public static Assumption? NodeMemoryOf(ContainerFacts container, PodFacts pod) =>
         container.OomScore is { Reason: OomScoreReason.Burstable } ? NodeMemory(pod) : null;
 

@@ -22,7 +22,7 @@ internal static class ManyCores
 
     // Nodes of that size exist where somebody says so.
     private static bool FitsNode(ResourceQuantity value, PodFacts pod) =>
-        pod.Assumptions.NodeIsConfigured && value.Milli <= pod.Assumptions.NodeCpuMillicores;
+        pod.Assumptions.NodeCpuIsConfigured && value.Milli <= pod.Assumptions.NodeCpuMillicores;
 
     // What asks for devices, or for memory in proportion, runs on machines with as many cores. Memory that cannot be known may be in proportion.
     private static bool IsLargeMachine(PodQuantity quantity, ResourceQuantity cores, PodFacts pod)

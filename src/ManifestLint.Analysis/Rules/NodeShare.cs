@@ -46,7 +46,7 @@ internal static class NodeShare
         return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode
             ? null
             : Clause(
-                $"{demand.Subject} is {new ByteSize(demand.Bytes).ToHuman()} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node",
+                $"{demand.Subject} is {new ByteSize(demand.Bytes).ToHuman()} of {pod.Assumptions.NodeText}",
                 assumed,
                 Assume.NodeMemory(pod)
             );
@@ -57,7 +57,7 @@ internal static class NodeShare
         var given = ImmutableArray.CreateBuilder<Assumption>();
         foreach (var one in assumed)
         {
-            if (one is { } some)
+            if (one is { IsGiven: false } some)
                 given.Add(some);
         }
         return new(text, given.DrainToImmutable());

@@ -139,14 +139,14 @@ public sealed record DemandBudget(DemandFamily Family)
     /// <summary>True if what is left, or not, is told as the cause.</summary>
     public bool TellsWhatIsLeft { get; init; }
 
-    /// <summary>What stands behind the share of the limit; empty where nothing does.</summary>
+    /// <summary>What stands behind what follows; empty where nothing does.</summary>
     public string Note { get; init; } = "";
 
     /// <summary>The same beyond <see cref="Hopeless"/>, where nothing is assumed.</summary>
     public string NoteWhenHopeless { get; init; } = "";
 
-    /// <summary>The same there as long as it is below the limit, whatever is assumed.</summary>
-    public string NoteBelow { get; init; } = "";
+    /// <summary>What leads to it beyond <see cref="Hopeless"/> as long as it is below the limit, a clause; null where that is no difference.</summary>
+    public string? CauseBelow { get; init; }
 
     /// <summary>The whole limit as a subject with its verb: <c>GOMEMLIMIT is taken from limits.memory: all of</c>; null where that is told like any other share.</summary>
     public string? IsAll { get; init; }
@@ -180,6 +180,9 @@ public sealed record DemandBudget(DemandFamily Family)
 
     /// <summary>Further settings that it is a sum of.</summary>
     public ImmutableArray<RuntimeSetting> Further { get; init; } = [];
+
+    /// <summary>The setting that tells the memory of which it is a share; null where that is the limit or the node's.</summary>
+    public RuntimeSetting? ShareOf { get; init; }
 
     /// <summary>The release, where nobody told it and another would read it in another way: <c>.NET 9</c>; else null.</summary>
     public string? AssumedRelease { get; init; }

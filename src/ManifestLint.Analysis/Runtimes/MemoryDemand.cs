@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ManifestLint.Evidence;
 
 namespace ManifestLint.Runtimes;
@@ -105,9 +106,20 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
     /// <summary>What decides it, in a few words: the setting as written, whose default, or what a usual figure rests on.</summary>
     public string DecidedBy =>
         Together is { } sum ? SideBySideSum.Names(sum)
+        : By is Derivation.Sum { Terms.Length: > 1 } parts && IsMain ? SideBySideSum.Names(parts)
+        : By is Derivation.Share { Of: MemoryBasis.Option } ? Subject.ToString()
         : Setting is { } setting ? WrittenText.Cut(setting.AsWritten)
-        : Kind == DemandKind.Default && DefaultOf is { } whose ? whose
+        : Kind == DemandKind.Default && DefaultOf is { } whose ? whose + ShareOf(By)
         : Subject.ToString();
+
+    // Of what a default is a share, where nothing raised or lowered it.
+    private static string ShareOf(Derivation? by) =>
+        by is Derivation.Share { RaisedTo: null, LoweredTo: null, Beyond: 0 } share
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", {share.Percent:0.#} % of the {(share.Of == MemoryBasis.Node ? "node's memory" : "limit")}"
+            )
+            : "";
 
     /// <summary>The demands that count for what a container takes: known, and none twice.</summary>
     public static IEnumerable<MemoryDemand> Counted(ImmutableArray<MemoryDemand> demands) =>

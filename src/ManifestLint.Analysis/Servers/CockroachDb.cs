@@ -95,6 +95,7 @@ internal static class CockroachDb
                     new("cache and SQL memory", sum, cache, Both)
                     {
                         Kind = ServerSizeKind.Together,
+                        Further = [sql!],
                         By = new Derivation.Sum([new(cache!.Shown.ToString(), one), new(sql!.Shown.ToString(), other)])
                         {
                             Bytes = sum,

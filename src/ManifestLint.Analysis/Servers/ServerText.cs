@@ -34,17 +34,30 @@ internal static class ServerText
                 $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory{(isCounted ? "" : $" ({amount})")}",
             { IsOfNode: true } => $"{written} of the node's memory{(isCounted ? "" : $" ({amount})")}",
             { Kind: ServerSizeKind.Together, By: Derivation.Sum { Terms: [var first, var second] } } =>
-                $"{server.Label} {first.Name} and {second.Name}, together {amount},",
+                $"{server.Label} {first.Name} + {second.Name} ({amount} together)",
             { Kind: ServerSizeKind.Misread } => $"{written}, read as {amount},",
             { Kind: ServerSizeKind.Sessions, By: Derivation.Sum { Terms: [var buffers, var session] } } => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{server.Label} {buffers.Name} {Human((long)buffers.Bytes)} + {session.Times} sessions × {session.Name} {Human((long)session.Bytes)} ({new ByteSize(size.Bytes).ToHumanExact()} together)"
+                $"{server.Label} {Part(size, buffers)} + {(IsCounted(size, buffers, session) ? "" : "the default ")}{session.Times} sessions × {Part(size, session)} ({amount} together)"
             ),
             { Kind: ServerSizeKind.SoftLimit } => $"the GOMEMLIMIT that {server.Label} sets by {size.Setting?.Shown} ({amount})",
             _ => written.With(size.Bytes),
         };
         return new(text) { TellsAmount = !size.IsOfNode || !isCounted };
     }
+
+    // As its author wrote it; what nobody wrote is a default.
+    private static string Part(ServerSize size, DerivationTerm part) =>
+        Settings(size).FirstOrDefault(s => s.Name == part.Name) is { } written
+            ? written.Shown.With((long)part.Bytes)
+            : $"default {part.Name} {Human((long)part.Bytes)}";
+
+    // True if a setting tells how many there are: one that is neither of the amounts.
+    private static bool IsCounted(ServerSize size, DerivationTerm buffers, DerivationTerm session) =>
+        Settings(size).Any(s => s.Name != buffers.Name && s.Name != session.Name);
+
+    private static IEnumerable<ServerSetting> Settings(ServerSize size) =>
+        size.Setting is { } main ? size.Further.Prepend(main) : size.Further;
 
     /// <summary>What a share of the limit means, in brackets behind it; empty where nothing does.</summary>
     /// <param name="size">The amount.</param>
@@ -138,23 +151,22 @@ internal static class ServerText
             _ => "invalid-" + failure.Setting.Name.Replace('_', '-'),
         };
 
-    /// <summary>What is made of a value, continuing "is read as".</summary>
-    public static string Reading(ServerFacts server, ServerMisread misread)
+    /// <summary>What is made of a value, continuing "is read as", and why.</summary>
+    public static (string Read, string? Why) Reading(ServerFacts server, ServerMisread misread)
     {
         string read = Human(misread.Bytes);
-        string reading = misread.Kind switch
+        return misread.Kind switch
         {
-            ServerMisreadKind.CountsBytes => $"{read}: a number without a unit counts bytes",
-            ServerMisreadKind.CountsMebibytes => $"{read}: the number counts MiB",
-            ServerMisreadKind.CountsMebibytesAlone => $"{read}: the number counts MiB, and what follows the digits is ignored",
-            ServerMisreadKind.ExponentIsUnit => $"{read}: E means 2⁶⁰ bytes, and what follows it is ignored",
-            ServerMisreadKind.RaisedToLeast => $"bytes and raised to {read}, the smallest pool that {server.Label} has",
-            ServerMisreadKind.Unreadable => "nothing: units are kB, MB, GB, kiB, MiB, GiB",
-            ServerMisreadKind.LastCharacterIsUnit => $"{read}: the last character alone is the unit, and only K, M and G are units",
-            ServerMisreadKind.NoFraction => $"{read}: a number has no fraction",
-            _ => read,
+            ServerMisreadKind.CountsBytes => (read, "a number without a unit counts bytes"),
+            ServerMisreadKind.CountsMebibytes => (read, "the number counts MiB"),
+            ServerMisreadKind.CountsMebibytesAlone => (read, "the number counts MiB, and what follows the digits is ignored"),
+            ServerMisreadKind.ExponentIsUnit => (read, "E means 2⁶⁰ bytes, and what follows it is ignored"),
+            ServerMisreadKind.RaisedToLeast => ($"bytes and raised to {read}", $"{server.Label} has no smaller pool"),
+            ServerMisreadKind.Unreadable => ("nothing", "RabbitMQ takes digits alone or with kB, MB, GB, kiB, MiB, GiB and the like"),
+            ServerMisreadKind.LastCharacterIsUnit => (read, "the last character alone is the unit, and only K, M and G are units"),
+            ServerMisreadKind.NoFraction => (read, "a number has no fraction"),
+            _ => (read, null),
         };
-        return reading;
     }
 
     /// <summary>What follows from that; null where what it is read as says all.</summary>

@@ -33,7 +33,7 @@ internal static class JsonValue
         foreach (var entry in mapping.Entries)
         {
             if (entry.Key.Target is not YamlScalar key)
-                return (entry.Key, "a list or mapping is a key here, and JSON, which kubectl makes of this, has only texts for keys");
+                return (entry.Key, "a list or mapping is a key here, and in JSON, which kubectl makes of this, keys are texts");
             if (entry.Key is YamlAlias && IsNull(key))
                 return (entry.Key, "a key is nothing here, and JSON, which kubectl makes of this, has only texts for keys");
             bool merges =

@@ -126,7 +126,7 @@ public static class YamlReader
     {
         int length = source.Text.AsSpan(separator, end - separator).IndexOfAny('\r', '\n');
         return new YamlSyntaxError(
-            "a line that starts with '---' separates documents, and nothing but a comment may follow on it",
+            "'---' separates documents, and nothing but a comment may follow on its line",
             new Location(source, new TextSpan(separator, length < 0 ? end : separator + length))
         );
     }

@@ -355,7 +355,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         if (!IsDirective(line) || (isFirst && !HasMarker))
         {
             throw new YamlScanException(
-                "a line that starts with '%' is a directive, which kubectl does not read: it has to go, or its text needs quotes",
+                "'%' starts a directive, which kubectl does not read; a text that starts with it needs quotes",
                 _at,
                 ErrorPlace.Line
             );
@@ -444,10 +444,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         {
             if (!_mayStartKey)
             {
-                throw new YamlScanException(
-                    "a mapping key is not allowed here, the line above is probably missing quotes or indented wrongly",
-                    _at
-                );
+                throw new YamlScanException("a mapping key is not allowed here, the line above probably lacks quotes or indentation", _at);
             }
             Indent(Column, isMapping: true, _at);
         }
@@ -487,7 +484,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         return new YamlScanException(
             isSecond
                 ? "mapping values are not allowed here, a text with ': ' in it needs quotes"
-                : "mapping values are not allowed here, the line above is probably missing quotes or indented wrongly",
+                : "mapping values are not allowed here, the line above probably lacks quotes or indentation",
             _at
         );
     }
@@ -509,7 +506,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         if (name.Length == 0 || !(IsBlankOrEnd(0) || Peek() is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
             throw new YamlScanException(
-                "the name of an anchor or alias has only letters, digits, '_' and '-'; a text that starts with '*' or '&' needs quotes",
+                "a name of an anchor has only letters, digits, '_', '-'; a text that starts with * or & needs quotes",
                 from
             );
         }

@@ -69,7 +69,7 @@ internal sealed partial class YamlTreeBuilder
         if (QuoteThatRanOn(from) is { } quote)
         {
             int line = source.PositionOf(quote.End).Line;
-            return ErrorAt($"this quote is closed only on line {line}, probably its own line is missing the closing quote", quote.Start);
+            return ErrorAt($"this quote is closed only on line {line}, its own line probably lacks the closing quote", quote.Start);
         }
         if (TabBefore(from) is >= 0 and var indentation)
             return ErrorAt(YamlScanner.TabMessage, indentation);
@@ -122,7 +122,7 @@ internal sealed partial class YamlTreeBuilder
     {
         int lineStart = StartOfContent(offset);
         if (lineStart < offset)
-            return ErrorAt("this does not belong to the value before it, which probably needs quotes around all of it", offset);
+            return ErrorAt("this is behind the end of a value, which probably needs quotes around all of it", offset);
         var line = _text.AsSpan(offset, EndOfLine(offset, end) - offset).TrimEnd(" \t");
         bool hasColon = line.Contains(": ", StringComparison.Ordinal) || line is [.., ':'];
         return hasColon || line is ['-' or '}' or ']', ..]

@@ -66,7 +66,7 @@ internal static class ConfigCommand
             .. pool.Overlays.Select(o => $"overlay {o}"),
             .. pool.NodeSelector.Select(l => $"nodeSelector {l.Key}: {l.Value}"),
         ];
-        string size = $"{new ByteSize(node.NodeMemoryBytes)}, {node.NodeCpuMillicores / 1000m:0.###} cpus";
+        string size = $"{node.NodeMemoryText}, {node.NodeCpuMillicores / 1000m:0.###} cpus";
         string where = conditions.Length == 0 ? "all other pods" : string.Join(", ", conditions);
         return $"pool{(pool.Name is { } name ? $" {name}" : "")}: {size} for {where}";
     }
@@ -77,7 +77,7 @@ internal static class ConfigCommand
         output.Write($"configuration: {TerminalText.Escape(choice.File ?? "none")}\n");
         Setting("failOn", configuration.FailOn is null ? "warning" : Word(configuration.FailOn.Value, "never"));
         Setting("kubernetesVersion", usual.KubernetesVersion.ToString());
-        Setting("nodes.memory", new ByteSize(usual.NodeMemoryBytes).ToString());
+        Setting("nodes.memory", usual.NodeMemoryText);
         Setting("nodes.cpus", $"{usual.NodeCpuMillicores / 1000m:0.###}");
         foreach (var pool in configuration.Pools)
             output.Write($"  {TerminalText.Escape(Words(usual.On(pool), pool))}\n");

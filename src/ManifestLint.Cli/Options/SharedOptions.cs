@@ -236,6 +236,8 @@ internal sealed class SharedOptions
             KubernetesVersion = result.GetValue(_kubernetesVersion) ?? usual.KubernetesVersion,
             KubernetesVersionIsConfigured = usual.KubernetesVersionIsConfigured || result.GetValue(_kubernetesVersion) is not null,
             NodeMemoryBytes = memory ?? usual.NodeMemoryBytes,
+            NodeMemoryWritten = memory is null ? usual.NodeMemoryWritten : result.GetResult(_nodeMemory)?.Tokens[^1].Value,
+            NodeMemorySource = memory is null ? usual.NodeMemorySource : NodeMemorySource.Option,
             NodeCpuMillicores = cpus ?? usual.NodeCpuMillicores,
             // An option beats the pools, each for its own amount.
             Pools =
@@ -248,7 +250,7 @@ internal sealed class SharedOptions
                     }
                 ),
             ],
-            NodeIsConfigured = usual.NodeIsConfigured || memory is not null || cpus is not null,
+            NodeCpuIsConfigured = usual.NodeCpuIsConfigured || cpus is not null,
             JavaVersion = java ?? usual.JavaVersion,
             JavaVersionIsConfigured = usual.JavaVersionIsConfigured || java is not null,
             Namespace = result.GetValue(_namespace),

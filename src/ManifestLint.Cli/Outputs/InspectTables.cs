@@ -44,9 +44,21 @@ internal static class InspectTables
         if (pods.Any(p => p.Containers.Any(RuntimeLines.HasBar)))
             sheet.Line("bars: # set or by default, = estimated, . free, | the limit", Emphasis.Dim);
         sheet.Line(
-            $"assumed Kubernetes {assumptions.KubernetesVersion} and a {Bytes(assumptions.NodeMemoryBytes)} node (--kubernetes-version, --node-memory)",
+            Assumed(assumptions),
             Emphasis.Dim
         );
+    }
+
+    private static string Assumed(Assumptions assumptions)
+    {
+        string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}";
+        if (assumptions is { KubernetesVersionIsConfigured: false, NodeMemoryIsConfigured: false })
+            return $"assumed {kubernetes} and {assumptions.NodeText} (--kubernetes-version, --node-memory)";
+        string version = assumptions.KubernetesVersionIsConfigured
+            ? $"{kubernetes}, as configured"
+            : $"assumed {kubernetes} (--kubernetes-version)";
+        string node = assumptions.NodeMemoryIsConfigured ? assumptions.NodeText : $"assumed {assumptions.NodeText} (--node-memory)";
+        return $"{version}; {node}";
     }
 
     private static void Write(PodReport pod, Assumptions ofRun, Sheet sheet)
@@ -55,7 +67,7 @@ internal static class InspectTables
         // Another configuration applies to its file.
         if (pod.Assumptions.DifferenceTo(ofRun) is { Kubernetes: not null } or { Memory: not null })
             sheet.Line(
-                $"on Kubernetes {pod.Assumptions.KubernetesVersion} and a {Bytes(pod.Assumptions.NodeMemoryBytes)} node",
+                $"on Kubernetes {pod.Assumptions.KubernetesVersion} and {pod.Assumptions.NodeText}",
                 Emphasis.Dim
             );
         sheet.Table(Columns, pod.Containers.Select(Cells), gap: sheet.Width < 80 ? 1 : 2);
@@ -228,6 +240,8 @@ internal static class InspectTables
         if (bytes is > 0 and < 1024)
             return $"{bytes.ToString(CultureInfo.InvariantCulture)} B";
         var size = new ByteSize(bytes);
-        return size.ToString() is { Length: <= 8 } exact ? exact : "~" + size.ToHuman();
+        return size.ToString() is { Length: <= 8 } exact && !char.IsAsciiDigit(exact[^1]) ? exact
+            : size.ToDecimal() is { Length: <= 6 } written ? written
+            : "~" + size.ToHuman();
     }
 }

@@ -149,7 +149,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(Severity.Error, Assert.Single(read.Overrides).Severities["ML1001"]);
         Assert.Equal(2, read.Places["rules.ML1001"].Start.Line);
         var assumptions = read.ApplyTo(new Assumptions());
-        Assert.True(assumptions.NodeIsConfigured);
+        Assert.True(assumptions is { NodeMemoryIsConfigured: true, NodeCpuIsConfigured: true });
         Assert.False(assumptions.JavaVersionIsConfigured);
     }
 

@@ -53,7 +53,7 @@ public sealed class KubeletVectorTests
             {
                 KubernetesVersion = version,
                 NodeMemoryBytes = NodeAmounts.Memory(vector.GetProperty("nodeMemory").GetString()!)!.Value,
-                NodeIsConfigured = true,
+                NodeMemorySource = NodeMemorySource.Option,
             },
             Jobs = 1,
         };

@@ -35,7 +35,11 @@ public sealed class ByteSizeTests
     [InlineData(1717986918, "1.6 GiB")]
     [InlineData(1073741823, "1 GiB")]
     [InlineData(1610612737, "1.5 GiB")]
-    [InlineData(10338096214, "9.6 GiB")]
+    [InlineData(2252800, "2200 KiB")]
+    [InlineData(56281600, "about 54 MiB")]
+    [InlineData(56282112, "about 54 MiB")]
+    [InlineData(50000000, "about 48 MiB")]
+    [InlineData(10338096214, "about 9.6 GiB")]
     [InlineData(long.MaxValue, "8 EiB")]
     public void A_sum_is_printed_so_that_it_adds_up(long bytes, string text) => Assert.Equal(text, new ByteSize(bytes).ToHumanExact());
 

@@ -110,8 +110,12 @@ public sealed class MadeUpServerTests
     public void A_volume_beside_it_and_an_autoscaler_that_moves_the_limit_under_it_are_told()
     {
         var found = Messages("700m");
-        Assert.Contains("and Store take 700 MiB", Assert.Single(found["ML4002"].Distinct()), StringComparison.Ordinal);
-        Assert.Contains("below STORE_CACHE=700m", Assert.Single(found["ML5008"].Distinct()), StringComparison.Ordinal);
+        Assert.Contains(
+            "scratch (400Mi) and Store STORE_CACHE=700m are more than",
+            Assert.Single(found["ML4002"].Distinct()),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("below Store STORE_CACHE=700m", Assert.Single(found["ML5008"].Distinct()), StringComparison.Ordinal);
         Assert.Empty(found["ML3401"]);
     }
 
@@ -127,7 +131,7 @@ public sealed class MadeUpServerTests
     [InlineData(
         "900m",
         "ML3401",
-        "Store STORE_CACHE=900m is 87.9 % of the memory limit 1Gi (at most 80 % advised), so only 124 MiB is left for its clients"
+        "Store STORE_CACHE=900m is 87.9 % of the memory limit 1Gi, so only 124 MiB is left for its clients (at most 80 % advised)"
     )]
     [InlineData("1024m", "ML3402", "Store STORE_CACHE=1024m (1 GiB) is 100 % of the memory limit 1Gi, so it is OOMKilled")]
     [InlineData("", "ML3405", "nothing sets maxmemory of Store")]

@@ -59,12 +59,13 @@ internal static class PageScan
                 "--node-memory" => assumptions with
                 {
                     NodeMemoryBytes = ResourceQuantity.Parse(value)!.Value.Bytes!.Value,
-                    NodeIsConfigured = true,
+                    NodeMemoryWritten = value,
+                    NodeMemorySource = NodeMemorySource.Option,
                 },
                 "--node-cpus" => assumptions with
                 {
                     NodeCpuMillicores = ResourceQuantity.Parse(value)!.Value.Milli!.Value,
-                    NodeIsConfigured = true,
+                    NodeCpuIsConfigured = true,
                 },
                 _ => throw new FormatException($"unknown option {options[i]}"),
             };

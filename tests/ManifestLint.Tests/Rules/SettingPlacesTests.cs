@@ -158,7 +158,7 @@ public sealed class SettingPlacesTests
     [InlineData(
         "image: redis:7\nargs: [--maxmemory, $(MEMORY)mb]\nenv: [{name: MEMORY, value: \"512\"}]",
         "ML3402",
-        "Redis --maxmemory $(MEMORY)mb (512mb) is 100 % of the memory limit 512Mi (at most 60 % advised where it saves or replicates)",
+        "Redis --maxmemory $(MEMORY)mb (512mb) is 100 % of the memory limit 512Mi",
         "--maxmemory $(MEMORY)mb in args, 512 in env MEMORY"
     )]
     [InlineData(

@@ -62,6 +62,53 @@ public sealed class WordingTests
         "{limits: {memory: 1Gi}}",
         "--max-old-space-size=1025 (1025 MiB) is 100.1 % of the memory limit 1Gi"
     )]
+    // What a share is taken of, where that is neither the limit nor the node's memory, and whose share it is.
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -XX:MaxRAM=4g, -jar, a.jar]",
+        "{limits: {memory: 1Gi}}",
+        "the default share of 25 % of -XX:MaxRAM=4g (1 GiB) is 100 % of the memory limit 1Gi"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand:\n- java\n- -XX:MaxRAM=2000m\n- -XX:MaxRAMPercentage=60\n- -jar\n- a.jar",
+        "{limits: {memory: 1Gi}}",
+        "-XX:MaxRAMPercentage=60 of -XX:MaxRAM=2000m (1200 MiB) is 117.2 % of the memory limit 1Gi"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand:\n- java\n- -XX:MaxRAM=2000m\n- -XX:MaxRAMPercentage=60\n- -jar\n- a.jar",
+        "{limits: {memory: 1Gi}}",
+        "a.yaml:12 the memory that it is a share of"
+    )]
+    // Every part of a sum has its place, and what nobody wrote is a default.
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [sh, -c, java $A -jar a.jar & exec java $B -jar b.jar]\nenv:\n- {name: A, value: -Xmx700m}\n- {name: B, value: -Xmx700m}",
+        "{limits: {memory: 1Gi}}",
+        "a.yaml:13 part of the sum"
+    )]
+    [InlineData(
+        "image: node:20\ncommand: [sh, -c, node $A a.js & exec node $B b.js]\nenv:\n- {name: A, value: --max-old-space-size=700}\n- {name: B, value: --max-old-space-size=600}",
+        "{limits: {memory: 1Gi}}",
+        "a.yaml:13 part of the sum"
+    )]
+    [InlineData(
+        "image: postgres:16\nargs:\n- -c\n- shared_buffers=256MB\n- -c\n- work_mem=16MB",
+        "{limits: {memory: 1Gi}}",
+        "PostgreSQL shared_buffers=256MB + the default 100 sessions × work_mem=16MB (1856 MiB together)"
+    )]
+    [InlineData(
+        "image: postgres:16\nargs:\n- -c\n- shared_buffers=256MB\n- -c\n- work_mem=16MB",
+        "{limits: {memory: 1Gi}}",
+        "a.yaml:12 part of the sum"
+    )]
+    [InlineData(
+        "image: postgres:16\nargs: [-c, max_connections=1000]",
+        "{limits: {memory: 1Gi}}",
+        "PostgreSQL default shared_buffers 128 MiB + 1000 sessions × default work_mem 4 MiB (4128 MiB together)"
+    )]
+    [InlineData(
+        "image: cockroachdb/cockroach:v23.1.0\ncommand:\n- cockroach\n- start\n- --cache=50%\n- --max-sql-memory=40%",
+        "{limits: {memory: 1Gi}}",
+        "a.yaml:14 part of the sum"
+    )]
     // The LimitRange that gives a limit is shown.
     [InlineData("image: eclipse-temurin:21\ncommand: [java, -Xmx900m, -jar, a.jar]", "{}", "b.yaml:14 the memory limit")]
     [InlineData("image: redis:7\nargs: [--maxmemory, 600mb]", "{}", "b.yaml:14 the memory limit")]

@@ -110,7 +110,7 @@ public class YamlReaderTests
     // Message, 1-based line and column, text of the place.
     [Theory]
     [InlineData("a: b: c", 1, 5, ":", "a text with ': ' in it needs quotes")]
-    [InlineData("a: b\n  c: d", 2, 4, ":", "the line above is probably missing quotes or indented wrongly")]
+    [InlineData("a: b\n  c: d", 2, 4, ":", "the line above probably lacks quotes or indentation")]
     [InlineData("a:\n\tb: c", 2, 1, "\t", "a tab is used for indentation")]
     [InlineData("a:\n  b: 1\n\tc: 2", 3, 1, "\t", "a tab is used for indentation")]
     [InlineData("a:\n  \t b: 1\n", 2, 3, "\t", "a tab is used for indentation")]

@@ -223,7 +223,7 @@ internal static class FieldsInvalid
             yield return new(
                 resource.Value.Location,
                 path.Key("resource"),
-                $"resourceFieldRef names {name}, which is not a request or limit of cpu, memory, ephemeral-storage or hugepages",
+                $"resourceFieldRef names {name}, which is no request or limit of cpu, memory, ephemeral-storage or hugepages",
                 container
             );
         }

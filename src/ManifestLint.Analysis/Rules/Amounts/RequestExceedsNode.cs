@@ -10,7 +10,7 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (!pod.Assumptions.NodeIsConfigured || pod.Workload.IsPartial)
+        if (pod.Workload.IsPartial)
             yield break;
         foreach (var (resource, asked, capacity) in Compare(pod))
         {
@@ -36,9 +36,13 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
     private static IEnumerable<(string Resource, string Asked, string Capacity)> Compare(PodFacts pod)
     {
         var (memory, cpu) = (pod.Requests["memory"], pod.Requests["cpu"]);
-        if (memory.IsKnown && (memory.Value.Bytes ?? long.MaxValue) > pod.Assumptions.NodeMemoryBytes)
-            yield return ("memory", memory.Value.ToString(), new ByteSize(pod.Assumptions.NodeMemoryBytes).ToString());
-        if (cpu.IsKnown && (cpu.Value.Milli ?? long.MaxValue) > pod.Assumptions.NodeCpuMillicores)
+        if (
+            pod.Assumptions.NodeMemoryIsConfigured
+            && memory.IsKnown
+            && (memory.Value.Bytes ?? long.MaxValue) > pod.Assumptions.NodeMemoryBytes
+        )
+            yield return ("memory", memory.Value.ToString(), pod.Assumptions.NodeMemoryText);
+        if (pod.Assumptions.NodeCpuIsConfigured && cpu.IsKnown && (cpu.Value.Milli ?? long.MaxValue) > pod.Assumptions.NodeCpuMillicores)
             yield return ("cpu", cpu.Value.ToString(), ResourceQuantity.Parse($"{pod.Assumptions.NodeCpuMillicores}m")!.Value.ToString());
     }
 }

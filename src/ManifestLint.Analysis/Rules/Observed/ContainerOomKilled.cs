@@ -78,7 +78,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         string score = container.OomScoreAdj switch
         {
             OomScoreAdj.BestEffort => ", and with oom_score_adj 1000 it goes first at equal usage",
-            { } adj when Assume.NodeMemoryOf(container, pod) is null && Assume.KubernetesOf(container, pod) is null =>
+            { } adj when Assume.NodeMemoryOf(container, pod) is not { IsGiven: false } && Assume.KubernetesOf(container, pod) is null =>
                 $", and this container has oom_score_adj {adj}",
             _ => "",
         };

@@ -45,8 +45,8 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
             yield break;
         var field = spec.MemoryRequest.IsAbsent ? spec.MemoryLimit : spec.MemoryRequest;
         string beside = pod.Injected.Any(i => i.Container.Type != ContainerType.Init)
-            ? "the containers that run after it, injected ones included,"
-            : "the containers that run after it";
+            ? "the containers after it, injected ones included,"
+            : "the containers after it";
         yield return At(
             field.Location,
             spec.Path.Then(field.Path),

@@ -5,6 +5,7 @@ using ManifestLint.Manifests;
 using ManifestLint.Quantities;
 using ManifestLint.Rules.Runtimes;
 using ManifestLint.Runtimes;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Pods;
 
@@ -80,49 +81,41 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
 
         var largest = own.MaxBy(v => v.Bytes)!;
         var size = largest.Volume.SizeLimit;
-        string held =
-            own.Count == 1
-                ? $"memory-backed volume {largest.Volume.Name} may hold {size.Text}"
-                : $"the memory-backed volumes {string.Join(" and ", own.Select(v => v.Volume.Name))} may hold {new ByteSize((long)Int128.Min(volumes, long.MaxValue))}";
         if (volumes >= limit)
             caps = [];
-        string process =
-            caps.Count == 0
-                ? ""
-                : $" and {string.Join(" and ", caps.Select(c => ShortName(c) ?? c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanExact()}";
+        string all = string.Join(
+            " and ",
+            own.Select(v => $"{(v == own[0] ? "memory-backed volume " : "volume ")}{v.Volume.Name} ({v.Volume.SizeLimit.Text})")
+                .Concat(caps.Select(c => c.Processes > 1 ? $"{c.What} ({new ByteSize(c.Bytes).ToHumanExact()})" : c.Subject.With(c.Bytes)))
+        );
         return At(
             size.Location,
             largest.Volume.Path.Then(size.Path),
             Statement
                 .Of(
                     isUsual
-                        ? $"{Names(own, volumes)}, {caps[0].What} ({new ByteSize((long)taken).ToHumanExact()}) and the usual {new ByteSize((long)beside).ToHumanExact()} beside it exceed the memory limit {Describe.MemoryLimit(container)}"
-                        : $"{held}{process}, together more than the memory limit {Describe.MemoryLimit(container)}",
+                        ? $"{all} leave too little of the memory limit {Describe.MemoryLimit(container)}"
+                        : $"{all} are more than the memory limit {Describe.MemoryLimit(container)}",
                     so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
                 )
-                .If(isUsual ? Estimates(parts) : null)
+                .If(isUsual ? Estimates(parts) : null) with
+            {
+                Cause = isUsual ? $"what stands beside the heap usually takes {new ByteSize((long)beside).ToHumanExact()}" : null,
+            }
         ) with
         {
             Severity = isUsual ? Severity.Note : null,
             Remedy = own.Count == 1 && caps.Count > 0 ? Remedy.Told(Room(limit - taken - beside, container, beside > 0)) : null,
-            From = [.. caps.Select(c => Source(c.Setting!))],
+            From = [.. caps.Select(c => Source(c.Setting!)).Where(s => s.Location is null || s.In is not ("command" or "args"))],
             Container = container.Spec.Name,
             Related =
             [
                 VolumeWriters.LimitOf(container, pod),
                 .. own.Where(v => v != largest).Select(v => new RelatedPlace(v.Volume.SizeLimit.Location, $"volume {v.Volume.Name}")),
+                .. caps.Select(c => WordPlace.Of(c.Setting!.Word)).OfType<Location>().Select(l => new RelatedPlace(l, "part of the sum")),
             ],
         };
     }
-
-    // A server by its name alone: what it was told stands below, and may be long.
-    private static string? ShortName(MemoryDemand demand) =>
-        demand.Budget is { Family: DemandFamily.Server, Whole: { } name } ? name : null;
-
-    private static string Names(List<Bounded> own, Int128 bytes) =>
-        own is [var only]
-            ? $"memory-backed volume {only.Volume.Name} ({only.Volume.SizeLimit.Text})"
-            : $"{own.Count} memory-backed volumes ({new ByteSize((long)bytes)})";
 
     private static string? Room(Int128 left, ContainerFacts container, bool isEstimate) =>
         RoundAmount.Down((long)(left >> 20)) is > 0 and var mebibytes

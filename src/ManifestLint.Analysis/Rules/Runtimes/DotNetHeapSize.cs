@@ -47,8 +47,9 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             container,
             pod,
             Statement
-                .Of(
-                    $".NET does not start with {source.Name}={WrittenText.Of(source.Word)}: {why}",
+                .OfReason(
+                    $".NET does not start with {source.Name}={WrittenText.Of(source.Word)}",
+                    why,
                     "the container ends with exit code 137 again and again, which looks like OOMKilled and is not"
                 )
                 .If(Assume.Runtime(dotnet.Assumption)),

@@ -36,8 +36,9 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
             container,
             pod,
             Statement
-                .Of(
-                    $"no Go program starts with {source.Name}={WrittenText.Of(source.Word)}: {failure.Reason()}",
+                .OfReason(
+                    $"no Go program starts with {source.Name}={WrittenText.Of(source.Word)}",
+                    failure.Reason(),
                     $"every Go program of {Describe.Container(container.Spec)} ends with exit code 2 before main"
                 )
                 .If(Assume.Runtime(go.Assumption)),

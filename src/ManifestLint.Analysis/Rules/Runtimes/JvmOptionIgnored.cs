@@ -19,8 +19,9 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             if (!IsWorthTelling(ignored, jvm))
                 continue;
             bool isVariable = ignored.Kind == JvmIgnoredKind.NeverReferenced;
-            var statement = Statement.Of(
-                $"{(isVariable ? Shown(ignored.Text) : WrittenText.Of(ignored.Word))} has no effect: {ignored.Reason}",
+            var statement = Statement.OfReason(
+                $"{(isVariable ? Shown(ignored.Text) : WrittenText.Of(ignored.Word))} has no effect",
+                ignored.Reason.ToString(),
                 Consequence(ignored, jvm, container)
             );
             yield return AtSetting(

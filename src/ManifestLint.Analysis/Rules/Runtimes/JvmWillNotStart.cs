@@ -83,7 +83,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         if (failure == RuntimeFailure.PercentSign && word is not null && JvmFailures.PercentSign(word.Text) is var (name, number))
         {
             return (
-                Statement.Of($"{machine} does not start with {Shown(word.Text)}: {failure.Reason()}", end),
+                Statement.OfReason($"{machine} does not start with {Shown(word.Text)}", failure.Reason(), end),
                 JvmFixes.WithoutPercentSign(word, name, number, pod)
             );
         }
@@ -99,7 +99,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 ? $", and the memory limit is {Describe.MemoryLimit(container)}"
             : "";
         return (
-            Statement.Of($"{machine} does not start{subject}: {Reason(jvm, failure, word)}{since}", end),
+            Statement.OfReason($"{machine} does not start{subject}", $"{Reason(jvm, failure, word)}{since}", end),
             JvmFixes.Unit(jvm.FailedAt?.Word, pod) ?? JvmFixes.Number(jvm.FailedAt?.Word, pod)
         );
     }
@@ -117,8 +117,9 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
     // The JVM names the maximum; who repairs it has to look at both.
     private static (Statement, Remedy?) WithBothHeaps(Word max, Word initial, string machine, string end, PodFacts pod) =>
         (
-            Statement.Of(
-                $"{machine} does not start with {WrittenText.Of(max)}: the initial heap {WrittenText.Of(initial)} is larger than the maximum heap",
+            Statement.OfReason(
+                $"{machine} does not start with {WrittenText.Of(max)}",
+                $"the initial heap {WrittenText.Of(initial)} is larger than the maximum heap",
                 end
             ),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
@@ -128,7 +129,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
 
     private static (Statement, Remedy?) WithSlip(DashSlip slip, string what, RuntimeFailure failure, string end) =>
         (
-            Statement.Of($"{what}: {slip.How}", failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
+            Statement.OfReason(what, slip.How, failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
             Remedy.Told($"-{slip.Rest}")
         );
 

@@ -39,11 +39,12 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
                 $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
                 "the container does not start"
             ),
-            _ when slip is { } misspelt => Statement.Of(
-                $"{version} does not start with {Shown(written)}: {misspelt.How}",
+            _ when slip is { } misspelt => Statement.OfReason(
+                $"{version} does not start with {Shown(written)}",
+                misspelt.How,
                 failure == RuntimeFailure.ScriptNotFound ? $"{failure.Reason()}, and {end}" : end
             ),
-            _ => Statement.Of($"{version} does not start with {Shown(written)}: {Reason(failure, failed)}", end),
+            _ => Statement.OfReason($"{version} does not start with {Shown(written)}", Reason(failure, failed), end),
         };
         yield return AtSource(
             failed,
@@ -163,7 +164,11 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
                 ignored.Setting,
                 container,
                 pod,
-                Statement.Of($"{WrittenText.Of(ignored.Setting.Word)} has no effect: {ignored.Reason}", Consequence(node, container)),
+                Statement.OfReason(
+                    $"{WrittenText.Of(ignored.Setting.Word)} has no effect",
+                    ignored.Reason.ToString(),
+                    Consequence(node, container)
+                ),
                 withLimit: false
             );
         }

@@ -64,8 +64,9 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
                 server,
                 container,
                 pod,
-                Statement.Of(
-                    $"no program has the name {Shown(failure.Setting.Written)}: {ServerText.Reason(failure)}",
+                Statement.OfReason(
+                    $"no program has the name {Shown(failure.Setting.Written)}",
+                    ServerText.Reason(failure),
                     "the container does not start"
                 ),
                 withLimit: false
@@ -77,8 +78,9 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             server,
             container,
             pod,
-            Statement.Of(
-                $"{server.Label} does not start with {failure.Setting.Shown}: {ServerText.Reason(failure)}",
+            Statement.OfReason(
+                $"{server.Label} does not start with {failure.Setting.Shown}",
+                ServerText.Reason(failure),
                 $"the container ends with exit code {failure.ExitCode} again and again"
             ),
             withLimit: false
@@ -99,8 +101,10 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
             yield break;
         foreach (var misread in server.Misread)
         {
-            var statement = Statement.Of(
-                $"{server.Label} {misread.Setting.Shown} is read as {ServerText.Reading(server, misread)}",
+            var (read, why) = ServerText.Reading(server, misread);
+            var statement = Statement.OfReason(
+                $"{server.Label} {misread.Setting.Shown} is read as {read}",
+                why,
                 ServerText.Consequence(server, misread)
             );
             yield return AtSetting(
@@ -136,7 +140,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
         return (
             statement with
             {
-                Consequence = $"{statement.Consequence}, {new ByteSize(bytes).ToHuman()} of a {new ByteSize(node)} node{above}",
+                Consequence = $"{statement.Consequence}, {new ByteSize(bytes).ToHuman()} of {pod.Assumptions.NodeText}{above}",
             }
         ).If(Assume.NodeMemory(pod));
     }

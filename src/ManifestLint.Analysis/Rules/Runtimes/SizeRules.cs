@@ -129,18 +129,21 @@ public abstract class SizeRule : RuntimeRule
         : $"{budget.Is} {ByteSize.Share(demand.Bytes, limit)} the memory limit {limitText}";
 
     /// <summary>What follows where no room, or far too little, is left for what must fit beside an amount.</summary>
-    private protected static Statement Hopeless(string what, MemoryDemand demand, DemandBudget budget, long limit) =>
+    private protected static Statement Hopeless(string what, MemoryDemand demand, DemandBudget budget, long limit, string note) =>
         Statement.Of(
             what,
             (
-                demand.Bytes == limit ? budget.ConsequenceAtLimit
-                : demand.Bytes < limit ? budget.ConsequenceBelow
-                : null
-            ) ?? budget.Consequence
+                (
+                    demand.Bytes == limit ? budget.ConsequenceAtLimit
+                    : demand.Bytes < limit ? budget.ConsequenceBelow
+                    : null
+                ) ?? budget.Consequence
+            ) + note
         ) with
         {
             Cause =
                 budget.Cause is { } cause ? cause
+                : demand.Bytes < limit && budget.CauseBelow is { } below ? below
                 : !budget.TellsWhatIsLeft ? null
                 : demand.Bytes < limit ? $"only {Human(limit - demand.Bytes)} is left for {budget.Beside}"
                 : $"nothing is left for {budget.Beside}",
@@ -169,12 +172,24 @@ public abstract class SizeRule : RuntimeRule
             at: demand.Setting is { } named ? ResourceOf(named.Name, container)?.Location : null,
             source: setting is null ? null : Source(setting)
         );
-        return budget.Further.IsEmpty
-            ? finding
-            : finding with
-            {
-                From = [.. finding.From, .. budget.Further.Select(Source).OfType<StatementSource>()],
-            };
+        if (budget.ShareOf is { } memory)
+            finding = WithParts(finding, [memory], "the memory that it is a share of");
+        return WithParts(finding, budget.Further, "part of the sum");
+    }
+
+    // Each has its place. What its line does not tell, such as the ConfigMap that a variable is taken from, is told beside it.
+    private protected static Finding WithParts(Finding finding, IEnumerable<RuntimeSetting> parts, string note)
+    {
+        foreach (var part in parts)
+        {
+            if (Source(part) is not { } source || source.Location == finding.Location)
+                continue;
+            if (source.Location is null || !source.IsShownByLine)
+                finding = finding with { From = finding.From.Add(source) };
+            if (source.Location is { } place && finding.Related.All(r => r.Location != place))
+                finding = finding with { Related = finding.Related.Add(new(place, note)) };
+        }
+        return finding;
     }
 
     /// <summary>The finding with what to write instead.</summary>
@@ -203,19 +218,21 @@ public abstract class AboveBudgetRule : SizeRule
     {
         if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, false))
             yield break;
-        string what = Share(demand, budget, limit, Describe.MemoryLimit(container)) + budget.Note;
+        string what = Share(demand, budget, limit, Describe.MemoryLimit(container));
         var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
         if (!Fine(budget).IsPassedBy(demand.Bytes, limit))
         {
             if (budget.SlowBeside is { } beside)
-                yield return AtDemand(demand, budget, container, pod, Left(what, demand, beside, limit).If(node)) with
+                yield return AtDemand(demand, budget, container, pod, Left(what, demand, beside, limit, "").If(node)) with
                 {
                     Severity = Severity.Note,
                 };
             yield break;
         }
         bool isHopeless = demand.Bytes >= limit || budget.Hopeless?.IsPassedBy(demand.Bytes, limit) == true;
-        var statement = isHopeless ? Hopeless(what, demand, budget, limit) : Left(what, demand, budget.Beside, limit);
+        var statement = isHopeless
+            ? Hopeless(what, demand, budget, limit, budget.Note)
+            : Left(what, demand, budget.Beside, limit, budget.Note);
         var finding = AtDemand(demand, budget, container, pod, statement.If(node)) with
         {
             Severity = demand.Bytes == limit && budget.IsNoteAtLimit ? Severity.Note : null,
@@ -225,8 +242,8 @@ public abstract class AboveBudgetRule : SizeRule
         yield return WithLower(finding, budget, Fine(budget).Percent, container, pod);
     }
 
-    private static Statement Left(string what, MemoryDemand demand, string beside, long limit) =>
-        Statement.Of(what, $"only {Human(limit - demand.Bytes)} is left for {beside}");
+    private static Statement Left(string what, MemoryDemand demand, string beside, long limit, string note) =>
+        Statement.Of(what, $"only {Human(limit - demand.Bytes)} is left for {beside}{note}");
 }
 
 /// <summary>An amount that leaves nothing of the limit, or far too little.</summary>
@@ -240,12 +257,10 @@ public abstract class AtLimitRule : SizeRule
         if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, true))
             yield break;
         Severity? lowered = budget.IsMild ? Severity.Warning : AtMostWarning(demand.Certainty);
-        string what =
-            Share(demand, budget, limit, Describe.MemoryLimit(container))
-            + (demand.Bytes < limit ? budget.NoteBelow : "")
-            + (lowered is null ? budget.NoteWhenHopeless : budget.Note);
+        string what = Share(demand, budget, limit, Describe.MemoryLimit(container));
+        var statement = Hopeless(what, demand, budget, limit, lowered is null ? budget.NoteWhenHopeless : budget.Note);
         var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
-        var finding = AtDemand(demand, budget, container, pod, Hopeless(what, demand, budget, limit).If(node)) with { Lowered = lowered };
+        var finding = AtDemand(demand, budget, container, pod, statement.If(node)) with { Lowered = lowered };
         yield return WithLower(finding, budget, Advised(budget), container, pod);
     }
 }
@@ -285,14 +300,7 @@ public abstract class TogetherRule : SizeRule
                 "the container can be OOMKilled with each of these within its cap"
             )
         );
-        return finding with
-        {
-            From =
-            [
-                .. finding.From,
-                .. caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>().Select(Source).OfType<StatementSource>(),
-            ],
-        };
+        return WithParts(finding, caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>(), "part of the sum");
     }
 
     // What nobody set, and nobody is sure of, is nobody's to correct. Where the heap alone leaves too little, another rule has its say.

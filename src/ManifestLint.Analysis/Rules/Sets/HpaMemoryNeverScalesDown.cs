@@ -52,7 +52,7 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         string who =
             resident != own ? $"{Human(resident)} are resident from the start in its containers together"
-            : initial?.Word is { IsKnown: true } word && WrittenText.Of(word) is { Length: > 0 } text ? $"{text} is resident from the start"
+            : initial?.Word is { IsKnown: true } word && WrittenText.Of(word) is { Length: > 0 } text ? $"{text} is resident"
             : $"{Human(resident)} are resident from the start";
         var statement = Statement
             .Of(
@@ -111,7 +111,7 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
         string whole =
             metric.Container is null && measured is not [_]
                 ? $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanExact()} requested"
-            : measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the memory request {only.Request("memory")}"
+            : measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the request {only.Request("memory")}"
             : $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanExact()} requested";
         return (line, $"{percent} % of {whole} ({new ByteSize(line).ToHumanExact()})");
     }

@@ -44,7 +44,7 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
                 path,
                 Statement
                     .Of(
-                        $"{heap} of {Describe.Container(container.Spec)} is sized from the memory limit {Describe.MemoryLimit(container)} at start, and {vertical.Title} may raise that limit in place",
+                        $"{heap} of {Describe.Container(container.Spec)} is sized at start, and {vertical.Title} may raise its limit {Describe.MemoryLimit(container)} in place",
                         "the running process keeps the heap it has, and the memory it gets is not used"
                     )
                     .If(Assume.Kubernetes(pod), Assume.Runtime(assumption)) with

@@ -39,7 +39,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             if (moved >= heap)
                 continue;
             var statement = Statement.Of(
-                $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {new ByteSize(moved).ToHuman()}, below {Taken(demand)}",
+                $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {Least(moved, least)}, below {Taken(demand)}",
                 // What a server does then is its own.
                 demand.Budget
                     is { Family: DemandFamily.Server, Consequence: { } own }
@@ -68,12 +68,16 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
         }
     }
 
-    // The setting where it names an amount, else what it comes to.
+    // As its author wrote it where it is the least request.
+    private static string Least(long moved, NamedAmount? least) =>
+        least is { Quantity: { Bytes: var bytes } } && bytes == moved ? SetWords.Written(least.Text) : new ByteSize(moved).ToHuman();
+
+    // The setting with what it comes to.
     private static string Taken(MemoryDemand demand) =>
-        demand.IsHeap && demand.Setting is { Word: { IsKnown: true } word } && WrittenText.Of(word) is ['-', ..] text ? text
-        : demand is { Budget.Family: DemandFamily.Server, By: null, Setting: { } setting }
-            ? new SettingText(WrittenText.Cut(setting.AsWritten)).With(demand.Bytes)
-        : $"{demand.Noun} of {new ByteSize(demand.Bytes).ToHuman()}";
+        demand.Setting is not { Word.IsKnown: true }
+            ? $"{demand.Noun} of {new ByteSize(demand.Bytes).ToHuman()}"
+        : demand is { IsHeap: true, By: not Derivation.Share } ? demand.Subject.ToString()
+        : demand.Subject.With(demand.Bytes);
 
     private static IEnumerable<RelatedPlace> Places(VerticalAutoscaler vertical, VerticalPolicy policy, NamedAmount? least)
     {

@@ -134,6 +134,9 @@ public static class Jvm
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,
             TotalBy = total is null ? null : SumOf(ways[0]),
+            FurtherHeaps = total is null
+                ? []
+                : [.. ways[0].Together.Select(p => p.Heap?.DecidedBy).OfType<JvmSetting>().Where(s => s != heap?.DecidedBy).Distinct()],
             InitialHeapBytes = agreed ? heap?.InitialHeapBytes : null,
             Collector = agreed ? heap?.Collector : null,
             HeapOrigin =

@@ -52,6 +52,7 @@ internal static class JvmDemands
             What = "the Java heap",
             Subject =
                 jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together"
+                : OfMaxRam(jvm) is { } share ? share
                 : written is not null ? written
                 : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself"
                 : "the JVM's default heap",
@@ -59,7 +60,7 @@ internal static class JvmDemands
             Setting = setting,
             Of =
                 jvm.IsHeapFromNode ? DemandBasis.Node
-                : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? DemandBasis.Fixed
+                : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax || MaxRam(jvm) is not null ? DemandBasis.Fixed
                 : DemandBasis.Limit,
             IsHeap = true,
             DefaultOf = "default of the JVM",
@@ -133,7 +134,7 @@ internal static class JvmDemands
                 ? null
                 : "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled",
             Consequence = AtLimit,
-            NoteBelow = needsAsMuch ? $", and {called} needs as much beside its heap as in it" : "",
+            CauseBelow = needsAsMuch ? $"{called} needs as much beside its heap as in it" : null,
             ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because too little is left for the page cache" : null,
             // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
             IsHeldToFine =
@@ -145,6 +146,8 @@ internal static class JvmDemands
             Whole = "the JVM",
             Guess = jvm.Guess,
             At = jvm.HeapSource is { } at ? Named(at) : null,
+            Further = [.. jvm.FurtherHeaps.Select(Named)],
+            ShareOf = MaxRam(jvm) is { } memory && memory != jvm.HeapSource ? Named(memory) : null,
             Unbounded = jvm.IsHeapFromNode && jvm.Evidence != JvmEvidence.Image ? OfNode(jvm) : null,
             Lower = (limit, text, percent) => JvmLowering.Of(jvm, limit, text, percent),
         };
@@ -178,6 +181,22 @@ internal static class JvmDemands
 
     private static RuntimeSetting Named(JvmSetting setting) => new(setting.Name, setting.Word, setting.From);
 
+    // What tells the memory that the heap is a share of, where neither the limit nor the node does.
+    private static JvmSetting? MaxRam(JvmFacts jvm) =>
+        jvm.HeapBy is Derivation.Share { Of: MemoryBasis.Option } ? jvm.Settings.FirstOrDefault(s => s.Name == "MaxRAM") : null;
+
+    // -XX:MaxRAM=8g alone is no heap, and a percentage none of the limit beside it.
+    private static string? OfMaxRam(JvmFacts jvm)
+    {
+        if (jvm.HeapBy is not Derivation.Share share || MaxRam(jvm) is not { Word.IsKnown: true } memory)
+            return null;
+        string of = SettingText.Of(memory.Word).ToString();
+        bool isPlain = share is { RaisedTo: null, LoweredTo: null };
+        return jvm.HeapSource is { } by && by != memory ? $"{WrittenText.Of(by.Word)} {(isPlain ? "of" : "under")} {of}"
+            : isPlain ? string.Create(CultureInfo.InvariantCulture, $"the default share of {share.Percent:0.#} % of {of}")
+            : $"the default heap under {of}";
+    }
+
     // -Xmx3072m (3 GiB) is
     private static string HeapIs(JvmFacts jvm, long bytes)
     {
@@ -192,6 +211,8 @@ internal static class JvmDemands
         // A field that holds another text than the option that an operator makes of it.
         if (jvm.HeapSource?.Word is { } own && JvmLowering.FieldOf(own) is var (key, value))
             return $"{new SettingText($"{key}: {WrittenText.Cut(value)}").With(bytes)} is";
+        if (OfMaxRam(jvm) is { } share)
+            return $"{share} ({size}) is";
         return jvm.HeapOrigin switch
         {
             JvmHeapOrigin.Explicit

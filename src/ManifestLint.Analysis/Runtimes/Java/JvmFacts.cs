@@ -185,6 +185,9 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>How <see cref="TotalMaxHeapBytes"/> comes about where several run side by side; null for one, and for very many that differ.</summary>
     public Derivation.Sum? TotalBy { get; init; }
 
+    /// <summary>What decides the heaps of the others that run side by side, each once.</summary>
+    public ImmutableArray<JvmSetting> FurtherHeaps { get; init; } = [];
+
     /// <summary>Initial heap in bytes, not rounded.</summary>
     public long? InitialHeapBytes { get; init; }
 

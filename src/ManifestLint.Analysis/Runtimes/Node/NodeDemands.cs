@@ -88,6 +88,7 @@ internal static class NodeDemands
             Beside = "the young generation, buffers, code and native memory",
             Consequence = "a heap that grows so far gets the container OOMKilled before Node.js reports that it is full",
             At = facts.HeapSource,
+            Further = facts.FurtherHeaps,
             Lower = (limit, text, percent) => Lowered(facts, limit, text, percent),
         };
 

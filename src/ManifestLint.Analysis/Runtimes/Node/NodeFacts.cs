@@ -70,6 +70,9 @@ public sealed record NodeFacts : RuntimeFacts
     /// one, and for very many that differ.</summary>
     public Derivation.Sum? TotalBy { get; init; }
 
+    /// <summary>What decides the heaps of the others that run side by side, each once.</summary>
+    public ImmutableArray<RuntimeSetting> FurtherHeaps { get; init; } = [];
+
     /// <summary>What decides the old space; null if unknown.</summary>
     public NodeHeapOrigin? HeapOrigin { get; init; }
 

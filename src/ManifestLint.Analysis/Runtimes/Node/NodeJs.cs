@@ -118,6 +118,9 @@ public static class NodeJs
             TotalOldSpaceBytes = total,
             TotalMaxHeapBytes = total is null ? null : Heaps(ways[0], main),
             TotalBy = total is null ? null : SumOf(ways[0], isSet: line.Source is not null),
+            FurtherHeaps = total is null
+                ? []
+                : [.. ways[0].Together.Select(p => p.Line.Source).OfType<RuntimeSetting>().Where(s => s != line.Source).Distinct()],
             HeapOrigin =
                 line.IsUncertain ? null
                 : line.Percentage is not null ? NodeHeapOrigin.Percentage

@@ -342,7 +342,7 @@ public sealed class JvmManifestTests
         string manifest = Deployment(Java).Replace("{limits: {memory: 1Gi, cpu: 1}}", "{}", StringComparison.Ordinal);
         Assert.True(PodReading.Jvm(manifest)!.IsHeapFromNode);
         Heap(null, PodReading.Jvm(manifest));
-        Heap(4096, PodReading.Jvm(manifest, new Assumptions { NodeIsConfigured = true }));
+        Heap(4096, PodReading.Jvm(manifest, new Assumptions { NodeMemorySource = NodeMemorySource.Option }));
     }
 
     [Theory]
