@@ -148,10 +148,11 @@ internal sealed class ContextReader
     private static ImmutableDictionary<string, ConfigValue> SecretTexts(YamlMapping root)
     {
         var values = ImmutableDictionary.CreateBuilder<string, ConfigValue>(StringComparer.Ordinal);
-        foreach (var entry in root.MappingAt("data")?.EffectiveEntries() ?? [])
+        var encoded = root.MappingAt("data");
+        foreach (var entry in encoded?.EffectiveEntries() ?? [])
         {
             if (entry.Name is { } name)
-                values[name] = new ConfigValue(entry.Value.Target is YamlScalar s ? Decode(s.Value) : null, null);
+                values[name] = new ConfigValue(entry.Value.Target is YamlScalar s ? Decode(s.Value) : null, null) { Among = encoded };
         }
         var plain = root.MappingAt("stringData");
         foreach (var entry in plain?.EffectiveEntries() ?? [])

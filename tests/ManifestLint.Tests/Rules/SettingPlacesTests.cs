@@ -89,7 +89,7 @@ public sealed class SettingPlacesTests
         Assert.Equal("the memory limit", Assert.Single(finding.Related).Note);
     }
 
-    // What a Secret holds in base64 has no place in any text, and comes from it all the same.
+    // What a Secret holds in base64 stands in no text: its key is shown.
     [Fact]
     public void An_option_out_of_a_secret_is_told_with_it()
     {
@@ -114,7 +114,9 @@ public sealed class SettingPlacesTests
             )
             .Findings.Single(f => f.RuleId == "ML3002");
         var from = Assert.Single(finding.From);
-        Assert.Equal(("-Xmx900m", "env JAVA_TOOL_OPTIONS, Secret jvm, key opts", null), (from.Setting, from.In, from.Place));
+        Assert.Equal(("-Xmx900m", "env JAVA_TOOL_OPTIONS, Secret jvm, key opts"), (from.Setting, from.In));
+        Assert.Equal(("secret.yaml", 4, 8), (from.Place!.File, from.Place.Line, from.Place.Column));
+        Assert.Equal(("secret.yaml", "what this key holds sets it"), (finding.Related[0].Place.File, finding.Related[0].Note));
     }
 
     // What a reference brings in is told beside the setting, as its author wrote it.

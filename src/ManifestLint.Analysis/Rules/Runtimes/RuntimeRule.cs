@@ -47,12 +47,18 @@ public abstract class RuntimeRule : ContainerRule
             From = source is null ? [] : [source, .. word is null ? [] : Inserted(word, container)],
         };
         RelatedPlace? related =
-            place is null ? null
+            place is null ? KeyOf(word) is { } key ? new(key, "what this key holds sets it") : null
             : withLimit && limit is { } other ? new(other, "the memory limit")
             : word is null ? null
             : TakenAt(word, container);
         return related is null ? finding : finding with { Related = [related] };
     }
+
+    // What a Secret holds in base64 stands in no text; its key does.
+    private static Location? KeyOf(Word? word) =>
+        word?.Origin is TextOrigin.ConfigKey { Among: { } mapping, Key: var name }
+            ? mapping.Entries.Where(e => e.Name == name).Select(e => (Location?)e.Key.Location).LastOrDefault()
+            : null;
 
     // The container that takes a setting from another object: at the entry that does, else at its name.
     private static RelatedPlace? TakenAt(Word word, ContainerFacts container)
@@ -86,7 +92,7 @@ public abstract class RuntimeRule : ContainerRule
         if (place is null && word.Origin is not TextOrigin.ConfigKey)
             return null;
         bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
-        return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place, IsShownByLine(word, from, isOwn));
+        return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place ?? KeyOf(word), IsShownByLine(word, from, isOwn));
     }
 
     private static bool IsShownByLine(Word word, TextOrigin from, bool isOwn)
