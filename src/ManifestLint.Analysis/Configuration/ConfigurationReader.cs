@@ -171,13 +171,7 @@ public sealed class ConfigurationReader
             pool = key switch
             {
                 "name" => pool with { Name = Text(entry.Value.Target, key) },
-                "memory" => MemoryAt(entry) is var (bytes, written)
-                    ? pool with
-                    {
-                        MemoryBytes = bytes,
-                        MemoryWritten = written,
-                    }
-                    : pool,
+                "memory" => MemoryAt(entry) is var (bytes, written) ? pool with { MemoryBytes = bytes, MemoryWritten = written } : pool,
                 "cpus" => pool with { CpuMillicores = CpusAt(entry) },
                 _ => ReadWhere(entry.Value.Target, pool),
             };

@@ -67,10 +67,10 @@ internal static class ExplainedServer
         foreach (var misread in server.Misread)
         {
             string end = ServerText.Consequence(server, misread) is { } consequence ? $", so {consequence}" : "";
-        {
-            var (read, why) = ServerText.Reading(server, misread);
-            yield return $"{misread.Setting.Shown} is read as {read}{(why is null ? "" : $": {why}")}{end}";
-        }
+            {
+                var (read, why) = ServerText.Reading(server, misread);
+                yield return $"{misread.Setting.Shown} is read as {read}{(why is null ? "" : $": {why}")}{end}";
+            }
         }
         if (server.Unbounded is { } unbounded)
             yield return $"{ServerText.What(server, unbounded)}, so {ServerText.Consequence(unbounded)}";

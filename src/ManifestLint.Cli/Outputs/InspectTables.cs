@@ -43,10 +43,7 @@ internal static class InspectTables
             Write(pod, assumptions, sheet);
         if (pods.Any(p => p.Containers.Any(RuntimeLines.HasBar)))
             sheet.Line("bars: # set or by default, = estimated, . free, | the limit", Emphasis.Dim);
-        sheet.Line(
-            Assumed(assumptions),
-            Emphasis.Dim
-        );
+        sheet.Line(Assumed(assumptions), Emphasis.Dim);
     }
 
     private static string Assumed(Assumptions assumptions)
@@ -66,10 +63,7 @@ internal static class InspectTables
         WriteTitle(pod, sheet);
         // Another configuration applies to its file.
         if (pod.Assumptions.DifferenceTo(ofRun) is { Kubernetes: not null } or { Memory: not null })
-            sheet.Line(
-                $"on Kubernetes {pod.Assumptions.KubernetesVersion} and {pod.Assumptions.NodeText}",
-                Emphasis.Dim
-            );
+            sheet.Line($"on Kubernetes {pod.Assumptions.KubernetesVersion} and {pod.Assumptions.NodeText}", Emphasis.Dim);
         sheet.Table(Columns, pod.Containers.Select(Cells), gap: sheet.Width < 80 ? 1 : 2);
         sheet.Line($"pod: {Total("request", pod.Requests.MemoryBytes)}, {Limit(pod)}, memory.max {Shown(pod.MemoryMaxBytes)}");
         if (pod.IsAboveAssumedNode)

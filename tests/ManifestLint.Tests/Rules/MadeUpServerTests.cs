@@ -115,7 +115,7 @@ public sealed class MadeUpServerTests
             Assert.Single(found["ML4002"].Distinct()),
             StringComparison.Ordinal
         );
-        Assert.Contains("below Store STORE_CACHE=700m", Assert.Single(found["ML5008"].Distinct()), StringComparison.Ordinal);
+        Assert.Contains("below STORE_CACHE=700m", Assert.Single(found["ML5008"].Distinct()), StringComparison.Ordinal);
         Assert.Empty(found["ML3401"]);
     }
 

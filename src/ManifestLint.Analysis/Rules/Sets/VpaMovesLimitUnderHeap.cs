@@ -74,9 +74,10 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
 
     // The setting with what it comes to.
     private static string Taken(MemoryDemand demand) =>
-        demand.Setting is not { Word.IsKnown: true }
-            ? $"{demand.Noun} of {new ByteSize(demand.Bytes).ToHuman()}"
+        demand.Setting is not { Word.IsKnown: true } ? $"{demand.Noun} of {new ByteSize(demand.Bytes).ToHuman()}"
         : demand is { IsHeap: true, By: not Derivation.Share } ? demand.Subject.ToString()
+        : demand is { Budget.Family: DemandFamily.Server, By: null, Setting: { } setting }
+            ? new SettingText(WrittenText.Cut(setting.AsWritten)).With(demand.Bytes)
         : demand.Subject.With(demand.Bytes);
 
     private static IEnumerable<RelatedPlace> Places(VerticalAutoscaler vertical, VerticalPolicy policy, NamedAmount? least)

@@ -30,7 +30,13 @@ internal static class JvmPodVectors
     {
         var assumptions = new Assumptions { JavaVersion = 17, JavaVersionIsConfigured = true };
         if (withNode)
-            assumptions = assumptions with { NodeMemorySource = NodeMemorySource.Option, NodeCpuIsConfigured = true, NodeMemoryBytes = 68719476736, NodeCpuMillicores = 16000 };
+            assumptions = assumptions with
+            {
+                NodeMemorySource = NodeMemorySource.Option,
+                NodeCpuIsConfigured = true,
+                NodeMemoryBytes = 68719476736,
+                NodeCpuMillicores = 16000,
+            };
         var containers = PodReading.Containers(assumptions, ("/k8s/pod.json", Manifest(vector.GetProperty("input"), withFiles)));
         return Assert.Single(containers).Jvm;
     }
