@@ -120,9 +120,10 @@ internal static class KnownImages
     // No registry takes longer ones. Source: distribution/reference reference.go, RepositoryNameTotalLengthMax.
     private const int LongestRepository = 255;
 
-    private static readonly Lazy<Entry[]> Entries = new(() =>
-        [.. new DataTable("images").AsWritten().Select((line, i) => new Entry(line, i))]
-    );
+    private static readonly DataTable Table = new("images");
+
+    // Few rows stand for several names; of the others those of a name are looked for in the text.
+    private static readonly Lazy<ImageRow[]> Patterns = new(() => [.. Table.AsWritten().Where(IsPattern).Select(Row)]);
 
     // What was found of a repository, whatever the tag, by whether it lies in a registry in which projects publish, and in Docker Hub.
     private static readonly ConcurrentDictionary<string, ImageMatch?>[] Found = [new(), new(), new(), new()];
@@ -139,8 +140,9 @@ internal static class KnownImages
     /// <param name="runtime">A word of <see cref="Runtimes"/>.</param>
     /// <param name="version">Its release; null if none is told.</param>
     public static string? PlainImageOf(string runtime, string? version) =>
-        Entries
-            .Value.Select(e => e.Row)
+        Table
+            .AsWritten()
+            .Select(Row)
             .FirstOrDefault(r =>
                 r.Program == runtime
                 && r.Registry is "docker.io" or "*"
@@ -195,45 +197,32 @@ internal static class KnownImages
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
         string name = image.Name;
-        foreach (var entry in Entries.Value)
+        foreach (var row in Table.Holding(name + " ").Where(r => NameOf(r.Line).SequenceEqual(name)).Select(Row).Concat(Patterns.Value))
         {
-            if (entry.MayBe(name) && Match(entry.Row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
+            if (Match(row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
                 best = match;
         }
         return best;
     }
 
-    // A line of the table. Of most nobody asks for more than the name, the last component of the second word.
-    private sealed class Entry(ReadOnlyMemory<char> line, int index)
+    private static bool IsPattern((ReadOnlyMemory<char> Line, int Start) row) => NameOf(row.Line).ContainsAny('*', '#');
+
+    private static ImageRow Row((ReadOnlyMemory<char> Line, int Start) row)
     {
-        private readonly ReadOnlyMemory<char> _name = NameOf(line);
-        private ImageRow? _row;
-
-        public ImageRow Row => _row ??= Read();
-
-        // Patterns begin with a letter, or with what stands for any.
-        public bool MayBe(string name)
+        string[] words = row.Line.ToString().Split(' ');
+        string? kind = words.Length > 5 ? words[5] : null;
+        return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], kind, words[1].StartsWith('='))
         {
-            var own = _name.Span;
-            return own.ContainsAny('*', '#') ? own[0] == '*' || (name.Length > 0 && own[0] == name[0]) : own.SequenceEqual(name);
-        }
+            Index = row.Start,
+        };
+    }
 
-        private ImageRow Read()
-        {
-            string[] words = line.ToString().Split(' ');
-            string? kind = words.Length > 5 ? words[5] : null;
-            return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], kind, words[1].StartsWith('='))
-            {
-                Index = index,
-            };
-        }
-
-        private static ReadOnlyMemory<char> NameOf(ReadOnlyMemory<char> line)
-        {
-            var repository = line[(line.Span.IndexOf(' ') + 1)..];
-            repository = repository[..repository.Span.IndexOf(' ')];
-            return repository[(repository.Span.LastIndexOfAny('/', '=') + 1)..];
-        }
+    // The last component of the second word.
+    private static ReadOnlySpan<char> NameOf(ReadOnlyMemory<char> line)
+    {
+        var repository = line.Span[(line.Span.IndexOf(' ') + 1)..];
+        repository = repository[..repository.IndexOf(' ')];
+        return repository[(repository.LastIndexOfAny('/', '=') + 1)..];
     }
 
     /// <summary>True for an image of a packager, or a copy of one.</summary>
