@@ -122,19 +122,25 @@ internal static class KnownImages
 
     private static readonly DataTable Table = new("images");
 
-    // Few rows stand for several names; of the others those of a name are looked for in the text.
-    private static readonly Lazy<ImageRow[]> Patterns = new(() => [.. Table.AsWritten().Where(IsPattern).Select(Row)]);
+    // Few rows stand for several names, and of those of one name only that is looked for in the text.
+    private static readonly Lazy<PatternRow[]> Patterns = new(ReadPatterns);
 
     // What was found of a repository, whatever the tag, by whether it lies in a registry in which projects publish, and in Docker Hub.
     private static readonly ConcurrentDictionary<string, ImageMatch?>[] Found = [new(), new(), new(), new()];
 
-    private static readonly Lazy<Dictionary<string, string>> Programs = new(() =>
-        DataTable.Rows("programs").ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
-    );
+    private static readonly DataTable Programs = new("programs");
 
     /// <summary>What an author may say of an image, in the order of their names.</summary>
     public static ImmutableArray<string> Runtimes =>
-        [.. Programs.Value.Values.Append("openj9").Where(p => p != "tool").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [
+            .. Programs
+                .All()
+                .Select(r => r[1])
+                .Append("openj9")
+                .Where(p => p != "tool")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The reference of an image that surely runs a program and adds nothing of its own; null where none is known.</summary>
     /// <param name="runtime">A word of <see cref="Runtimes"/>.</param>
@@ -142,7 +148,7 @@ internal static class KnownImages
     public static string? PlainImageOf(string runtime, string? version) =>
         Table
             .AsWritten()
-            .Select(Row)
+            .Select(r => Row(r.Line, r.Start))
             .FirstOrDefault(r =>
                 r.Program == runtime
                 && r.Registry is "docker.io" or "*"
@@ -156,7 +162,7 @@ internal static class KnownImages
 
     /// <summary>What a program is by its base name, a word of <c>programs.txt</c>; null for others.</summary>
     public static string? ProgramOf(string name) =>
-        Programs.Value.TryGetValue(name, out string? program) ? program
+        Programs.Find(name) is { } row ? row[1]
         // python3.12
         : name.StartsWith("python3.", StringComparison.Ordinal) ? "python"
         // A script that is a program of its own.
@@ -197,30 +203,61 @@ internal static class KnownImages
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
         string name = image.Name;
-        foreach (var row in Table.Holding(name + " ").Where(r => NameOf(r.Line).SequenceEqual(name)).Select(Row).Concat(Patterns.Value))
+        foreach (var (line, start) in Table.Holding(name + " "))
+        {
+            if (NameOf(line.Span).SequenceEqual(name))
+                Try(Row(line, start));
+        }
+        foreach (var pattern in Patterns.Value)
+        {
+            if (pattern.MayBe(name))
+                Try(pattern.Row);
+        }
+        return best;
+
+        void Try(ImageRow row)
         {
             if (Match(row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
                 best = match;
         }
-        return best;
     }
 
-    private static bool IsPattern((ReadOnlyMemory<char> Line, int Start) row) => NameOf(row.Line).ContainsAny('*', '#');
-
-    private static ImageRow Row((ReadOnlyMemory<char> Line, int Start) row)
+    private static PatternRow[] ReadPatterns()
     {
-        string[] words = row.Line.ToString().Split(' ');
+        var patterns = new List<PatternRow>();
+        foreach (var (line, start) in Table.AsWritten())
+        {
+            if (NameOf(line.Span).ContainsAny('*', '#'))
+                patterns.Add(new PatternRow(line, start));
+        }
+        return [.. patterns];
+    }
+
+    // A row whose name stands for several. Of most nobody asks for more than how that begins: with a letter, or with what stands for any.
+    private sealed class PatternRow(ReadOnlyMemory<char> line, int start)
+    {
+        private readonly char _first = NameOf(line.Span)[0];
+        private ImageRow? _row;
+
+        public ImageRow Row => _row ??= KnownImages.Row(line, start);
+
+        public bool MayBe(string name) => _first == '*' || (name.Length > 0 && _first == name[0]);
+    }
+
+    private static ImageRow Row(ReadOnlyMemory<char> line, int start)
+    {
+        string[] words = line.ToString().Split(' ');
         string? kind = words.Length > 5 ? words[5] : null;
         return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], kind, words[1].StartsWith('='))
         {
-            Index = row.Start,
+            Index = start,
         };
     }
 
     // The last component of the second word.
-    private static ReadOnlySpan<char> NameOf(ReadOnlyMemory<char> line)
+    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> line)
     {
-        var repository = line.Span[(line.Span.IndexOf(' ') + 1)..];
+        var repository = line[(line.IndexOf(' ') + 1)..];
         repository = repository[..repository.IndexOf(' ')];
         return repository[(repository.LastIndexOfAny('/', '=') + 1)..];
     }

@@ -742,7 +742,13 @@ public static class JvmImages
                 or "_JAVA_OPTS"
                 or "_JAVA_OPTION"
                 or "__JAVA_OPTIONS"
-        || (!MachineVariables.Contains(name) && MachineVariables.Any(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)));
+        // Every variable comes here.
+        || (
+            name.Length > 0
+            && name[^1] is 's' or 'S'
+            && !MachineVariables.Contains(name)
+            && MachineVariables.Contains(name.ToUpperInvariant())
+        );
 
     private static bool EndsWithAny(string text, params ReadOnlySpan<string> suffixes)
     {
