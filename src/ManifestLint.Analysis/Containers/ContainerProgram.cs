@@ -57,7 +57,7 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
         var files = new MountedFiles(container, pod, set, place, made);
         if (ScriptOf(container) is { } script)
             return Of(script, command, args, environment, files);
-        bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && StartsJava(w.Text));
+        bool namesJava = StartJava(command ?? []) || StartJava(args ?? []) || StartsJava(environment);
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
         var plan = ContainerProcesses.Resolve(command, args, environment, files.Read);
         if (made is { Beside.IsEmpty: false })
@@ -134,6 +134,26 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
         string line = script.Text[2..].Split('\n')[0];
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return words.Select(PathText.NameOf).FirstOrDefault(w => w != "env" && !w.StartsWith('-'));
+    }
+
+    private static bool StartJava(ImmutableArray<Word> words)
+    {
+        foreach (var word in words)
+        {
+            if (word.IsKnown && StartsJava(word.Text))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool StartsJava(ProgramEnvironment environment)
+    {
+        foreach (var (_, value) in environment.Variables)
+        {
+            if (value.IsKnown && StartsJava(value.Text))
+                return true;
+        }
+        return false;
     }
 
     private static bool Mentions(IEnumerable<Word> words) => words.Any(w => w.Outline is { } text && HeapWords.Any(text.Contains));

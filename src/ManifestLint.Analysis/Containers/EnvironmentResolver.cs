@@ -22,13 +22,16 @@ public static class EnvironmentResolver
     public static ProgramEnvironment Resolve(IEnumerable<EnvironmentEntry> entries, ProgramEnvironment? fromSources = null)
     {
         var environment = fromSources ?? ProgramEnvironment.Empty;
+        var variables = environment.Variables.ToBuilder();
         foreach (var entry in entries)
         {
             if (entry.Value is not { } written)
                 continue;
-            var value = entry.IsReference ? written : KubeletExpansion.Expand(written, environment);
-            environment = environment with { Variables = environment.Variables.SetItem(entry.Name, value) };
+            variables[entry.Name] =
+                entry.IsReference || !KubeletExpansion.MayExpand(written)
+                    ? written
+                    : KubeletExpansion.Expand(written, environment with { Variables = variables.ToImmutable() });
         }
-        return environment;
+        return environment with { Variables = variables.ToImmutable() };
     }
 }

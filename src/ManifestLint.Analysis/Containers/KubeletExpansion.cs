@@ -7,12 +7,15 @@ namespace ManifestLint.Containers;
 /// Source: kubernetes v1.36 third_party/forked/golang/expansion/expand.go.</summary>
 public static class KubeletExpansion
 {
+    /// <summary>False for a text that stays as it is, whatever is set.</summary>
+    public static bool MayExpand(Word template) => template.IsKnown && template.Text.Contains('$');
+
     /// <summary><paramref name="template"/> with its references replaced. <c>$$</c> becomes <c>$</c>; a name that is not set and a
     /// reference without an end stay as they are; a replaced value is not scanned again. Unknown (with what stands before it) if a
     /// reference has an unknown value.</summary>
     public static Word Expand(Word template, ProgramEnvironment environment)
     {
-        if (!template.IsKnown || !template.Text.Contains('$'))
+        if (!MayExpand(template))
             return template;
         var text = template.Text;
         var pieces = new List<Word>();

@@ -31,6 +31,9 @@ internal static class ScriptPlaceholders
         ProgramEnvironment environment
     )
     {
+        // Hardly any container has one.
+        if (!MayHold(command) && !MayHold(args) && !MayHold(environment.Variables))
+            return (command, args, environment);
         var words = (command ?? []).AddRange(args ?? []);
         bool hasShell = words.Any(w => w.IsKnown && Shells.Contains(PathText.NameOf(w.Text)));
         var open = words
@@ -48,6 +51,26 @@ internal static class ScriptPlaceholders
         if (words.Any(w => w.IsKnown && ScriptTemplates.IsIn(w.Text)))
             environment = ScriptTemplates.With(environment);
         return (Blurred(command, open, hasShell), Blurred(args, open, hasShell), environment);
+    }
+
+    private static bool MayHold(ImmutableArray<Word>? words)
+    {
+        foreach (var word in words ?? [])
+        {
+            if (word.IsKnown && (MayHoldNames(word.Text) || ScriptTemplates.IsIn(word.Text)))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool MayHold(ImmutableDictionary<string, Word> variables)
+    {
+        foreach (var (_, word) in variables)
+        {
+            if (word.IsKnown && MayHoldNames(word.Text))
+                return true;
+        }
+        return false;
     }
 
     private static ImmutableArray<Word>? Blurred(ImmutableArray<Word>? words, HashSet<string> open, bool hasShell) =>

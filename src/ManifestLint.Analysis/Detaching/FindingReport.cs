@@ -44,9 +44,9 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             ],
             Related =
             [
-                .. finding
-                    .Related.Take(ReportLength.Places - 1)
-                    .Select(r => new ReportedRelation(Place(r.Location), r.Note) { Cause = r.Cause, Written = r.Written }),
+                .. (finding.Related.Length < ReportLength.Places ? finding.Related : finding.Related[..(ReportLength.Places - 1)]).Select(
+                    r => new ReportedRelation(Place(r.Location), r.Note) { Cause = r.Cause, Written = r.Written }
+                ),
                 .. Seen(finding),
             ],
             Fix = fix is null

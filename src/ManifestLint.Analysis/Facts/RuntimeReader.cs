@@ -99,11 +99,8 @@ internal sealed class RuntimeReader(
         program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
         var php = Php.Evaluate(new PhpInput(program.Plan, image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         bool isSmall = Waiting.IsSmall(program.Plan);
-        var spoken = program
-            .Environment.Variables.Keys.Select(n => (Name: n, Language: LanguageOf(n)))
-            .Where(v => v.Language is not null)
-            .ToList();
-        int languages = spoken.Select(v => v.Language).Distinct().Count();
+        var spoken = Spoken(program.Environment);
+        int languages = spoken.Count < 2 ? spoken.Count : spoken.Select(v => v.Language).Distinct().Count();
         var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript, languages);
         return new(
             referee.Allows("jvm") || program.NamesJava || (program.MentionsHeap && referee.IsOpen)
@@ -147,6 +144,18 @@ internal sealed class RuntimeReader(
     // A resources mapping of an operator has no command, image or variables.
     private static bool IsResourcesAlone(ContainerSpec container) =>
         container.Image is null && container.Node["env"] is null && container.Node["command"] is null && container.Node["args"] is null;
+
+    // The variables that speak to a language.
+    private static List<(string Name, string? Language)> Spoken(ProgramEnvironment environment)
+    {
+        var spoken = new List<(string Name, string? Language)>();
+        foreach (var (name, _) in environment.Variables)
+        {
+            if (LanguageOf(name) is { } language)
+                spoken.Add((name, language));
+        }
+        return spoken;
+    }
 
     // Each language knows its own variables.
     private static string? LanguageOf(string variable) =>

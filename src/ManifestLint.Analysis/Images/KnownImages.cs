@@ -120,27 +120,35 @@ internal static class KnownImages
     // No registry takes longer ones. Source: distribution/reference reference.go, RepositoryNameTotalLengthMax.
     private const int LongestRepository = 255;
 
-    private static readonly Lazy<Entry[]> Entries = new(() =>
-        [.. new DataTable("images").AsWritten().Select((line, i) => new Entry(line, i))]
-    );
+    private static readonly DataTable Table = new("images");
+
+    // Few rows stand for several names, and of those of one name only that is looked for in the text.
+    private static readonly Lazy<PatternRow[]> Patterns = new(ReadPatterns);
 
     // What was found of a repository, whatever the tag, by whether it lies in a registry in which projects publish, and in Docker Hub.
     private static readonly ConcurrentDictionary<string, ImageMatch?>[] Found = [new(), new(), new(), new()];
 
-    private static readonly Lazy<Dictionary<string, string>> Programs = new(() =>
-        DataTable.Rows("programs").ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
-    );
+    private static readonly DataTable Programs = new("programs");
 
     /// <summary>What an author may say of an image, in the order of their names.</summary>
     public static ImmutableArray<string> Runtimes =>
-        [.. Programs.Value.Values.Append("openj9").Where(p => p != "tool").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [
+            .. Programs
+                .All()
+                .Select(r => r[1])
+                .Append("openj9")
+                .Where(p => p != "tool")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The reference of an image that surely runs a program and adds nothing of its own; null where none is known.</summary>
     /// <param name="runtime">A word of <see cref="Runtimes"/>.</param>
     /// <param name="version">Its release; null if none is told.</param>
     public static string? PlainImageOf(string runtime, string? version) =>
-        Entries
-            .Value.Select(e => e.Row)
+        Table
+            .AsWritten()
+            .Select(r => Row(r.Line, r.Start))
             .FirstOrDefault(r =>
                 r.Program == runtime
                 && r.Registry is "docker.io" or "*"
@@ -154,7 +162,7 @@ internal static class KnownImages
 
     /// <summary>What a program is by its base name, a word of <c>programs.txt</c>; null for others.</summary>
     public static string? ProgramOf(string name) =>
-        Programs.Value.TryGetValue(name, out string? program) ? program
+        Programs.Find(name) is { } row ? row[1]
         // python3.12
         : name.StartsWith("python3.", StringComparison.Ordinal) ? "python"
         // A script that is a program of its own.
@@ -195,45 +203,63 @@ internal static class KnownImages
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
         string name = image.Name;
-        foreach (var entry in Entries.Value)
+        foreach (var (line, start) in Table.Holding(name + " "))
         {
-            if (entry.MayBe(name) && Match(entry.Row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
-                best = match;
+            if (NameOf(line.Span).SequenceEqual(name))
+                Try(Row(line, start));
+        }
+        foreach (var pattern in Patterns.Value)
+        {
+            if (pattern.MayBe(name))
+                Try(pattern.Row);
         }
         return best;
+
+        void Try(ImageRow row)
+        {
+            if (Match(row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
+                best = match;
+        }
     }
 
-    // A line of the table. Of most nobody asks for more than the name, the last component of the second word.
-    private sealed class Entry(ReadOnlyMemory<char> line, int index)
+    private static PatternRow[] ReadPatterns()
     {
-        private readonly ReadOnlyMemory<char> _name = NameOf(line);
+        var patterns = new List<PatternRow>();
+        foreach (var (line, start) in Table.AsWritten())
+        {
+            if (NameOf(line.Span).ContainsAny('*', '#'))
+                patterns.Add(new PatternRow(line, start));
+        }
+        return [.. patterns];
+    }
+
+    // A row whose name stands for several. Of most nobody asks for more than how that begins: with a letter, or with what stands for any.
+    private sealed class PatternRow(ReadOnlyMemory<char> line, int start)
+    {
+        private readonly char _first = NameOf(line.Span)[0];
         private ImageRow? _row;
 
-        public ImageRow Row => _row ??= Read();
+        public ImageRow Row => _row ??= KnownImages.Row(line, start);
 
-        // Patterns begin with a letter, or with what stands for any.
-        public bool MayBe(string name)
-        {
-            var own = _name.Span;
-            return own.ContainsAny('*', '#') ? own[0] == '*' || (name.Length > 0 && own[0] == name[0]) : own.SequenceEqual(name);
-        }
+        public bool MayBe(string name) => _first == '*' || (name.Length > 0 && _first == name[0]);
+    }
 
-        private ImageRow Read()
+    private static ImageRow Row(ReadOnlyMemory<char> line, int start)
+    {
+        string[] words = line.ToString().Split(' ');
+        string? kind = words.Length > 5 ? words[5] : null;
+        return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], kind, words[1].StartsWith('='))
         {
-            string[] words = line.ToString().Split(' ');
-            string? kind = words.Length > 5 ? words[5] : null;
-            return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], kind, words[1].StartsWith('='))
-            {
-                Index = index,
-            };
-        }
+            Index = start,
+        };
+    }
 
-        private static ReadOnlyMemory<char> NameOf(ReadOnlyMemory<char> line)
-        {
-            var repository = line[(line.Span.IndexOf(' ') + 1)..];
-            repository = repository[..repository.Span.IndexOf(' ')];
-            return repository[(repository.Span.LastIndexOfAny('/', '=') + 1)..];
-        }
+    // The last component of the second word.
+    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> line)
+    {
+        var repository = line[(line.IndexOf(' ') + 1)..];
+        repository = repository[..repository.IndexOf(' ')];
+        return repository[(repository.LastIndexOfAny('/', '=') + 1)..];
     }
 
     /// <summary>True for an image of a packager, or a copy of one.</summary>

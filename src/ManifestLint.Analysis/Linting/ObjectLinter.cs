@@ -182,11 +182,16 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     )
         where TRule : Rule
     {
+        IEnumerable<TItem> none = [];
         foreach (var (rule, entry) in rules)
         {
             try
             {
-                foreach (var item in check(rule))
+                var items = check(rule);
+                // Of most, which is told without an enumerator.
+                if (ReferenceEquals(items, none))
+                    continue;
+                foreach (var item in items)
                     found.Add((item, entry));
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -49,7 +49,10 @@ internal sealed record PodPlace(
     string Key = "resources"
 )
 {
-    public string[] Steps { get; } = Path.Split('.', StringSplitOptions.RemoveEmptyEntries);
+    // Of most places nobody asks.
+    private string[]? _steps;
+
+    public string[] Steps => _steps ??= Path.Split('.', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>
@@ -200,7 +203,24 @@ internal static class WorkloadKinds
     };
 
     /// <summary>The places of a kind, or null if it is not in the table.</summary>
-    public static PodPlace[]? Find(string group, string kind) => Table.GetValueOrDefault(group + "/" + kind);
+    public static PodPlace[]? Find(string group, string kind)
+    {
+        // Every object comes here, several times.
+        if (group.Length + kind.Length >= LongestKey)
+            return null;
+        Span<char> key = stackalloc char[LongestKey];
+        group.CopyTo(key);
+        key[group.Length] = '/';
+        kind.CopyTo(key[(group.Length + 1)..]);
+        return Places.TryGetValue(key[..(group.Length + 1 + kind.Length)], out var places) ? places : null;
+    }
+
+    // Longer than any in the table.
+    private const int LongestKey = 64;
+
+    private static readonly Dictionary<string, PodPlace[]>.AlternateLookup<ReadOnlySpan<char>> Places = Table.GetAlternateLookup<
+        ReadOnlySpan<char>
+    >();
 
     /// <summary>True if an unknown kind of this group may hold a pod template.</summary>
     public static bool MayHoldTemplates(string group) => !LookAlikes.Contains(group) && !Barren.Contains(group);

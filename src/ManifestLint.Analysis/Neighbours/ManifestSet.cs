@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -23,20 +22,19 @@ public readonly record struct Lookup<T>(FieldState State, T? Value)
 public sealed class ManifestSet
 {
     /// <summary>The kinds of context objects.</summary>
-    internal static FrozenSet<string> ContextKinds { get; } =
-        new[]
-        {
-            "ConfigMap",
-            "Secret",
-            "LimitRange",
-            "ResourceQuota",
-            "PriorityClass",
-            "RuntimeClass",
-            "Namespace",
-            "HorizontalPodAutoscaler",
-            "ScaledObject",
-            "VerticalPodAutoscaler",
-        }.ToFrozenSet(StringComparer.Ordinal);
+    internal static string[] ContextKinds { get; } =
+    [
+        "ConfigMap",
+        "Secret",
+        "LimitRange",
+        "ResourceQuota",
+        "PriorityClass",
+        "RuntimeClass",
+        "Namespace",
+        "HorizontalPodAutoscaler",
+        "ScaledObject",
+        "VerticalPodAutoscaler",
+    ];
 
     private readonly Dictionary<string, Namesakes<PriorityClass>> _priorityClasses;
     private readonly Dictionary<string, Namesakes<RuntimeClass>> _runtimeClasses;
@@ -101,7 +99,7 @@ public sealed class ManifestSet
     }
 
     /// <summary>A set without any object.</summary>
-    public static ManifestSet Empty { get; } = new(new ContextReader());
+    public static ManifestSet Empty => new(new ContextReader());
 
     /// <summary>The only PriorityClass with <c>globalDefault: true</c>, or null.</summary>
     public PriorityClass? GlobalDefault { get; }

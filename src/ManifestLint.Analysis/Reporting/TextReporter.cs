@@ -164,10 +164,10 @@ public static class TextReporter
     {
         var rules = findings
             .GroupBy(f => f.RuleId, (id, of) => (RuleId: id, of.First().RuleName, Worst: of.Max(f => f.Severity), Count: of.Count()))
-            .OrderByDescending(r => r.Worst)
-            .ThenByDescending(r => r.Count)
-            .ThenBy(r => r.RuleId, StringComparer.Ordinal)
-            .ToList();
+            .ToArray();
+        Array.Sort(rules, (x, y) =>
+            (y.Worst, y.Count).CompareTo((x.Worst, x.Count)) is not 0 and var order ? order : string.CompareOrdinal(x.RuleId, y.RuleId)
+        );
         int width = Digits(rules.Max(r => r.Count));
         foreach (var rule in rules)
         {

@@ -62,8 +62,19 @@ internal static class PodQuantities
     private static readonly NextToNothing OfMemory = new(Severity.Error, "writing more to it fails");
     private static readonly NextToNothing OfDisk = new(Severity.Error, "the pod is evicted as soon as it writes more");
 
+    // Several rules ask of a pod, one after the other.
+    [ThreadStatic]
+    private static (PodSpec Pod, List<PodQuantity> All) s_last;
+
     /// <summary>The quantities in written order of their sections.</summary>
-    public static List<PodQuantity> Of(PodSpec pod)
+    public static IReadOnlyList<PodQuantity> Of(PodSpec pod)
+    {
+        if (!ReferenceEquals(s_last.Pod, pod))
+            s_last = (pod, Read(pod));
+        return s_last.All;
+    }
+
+    private static List<PodQuantity> Read(PodSpec pod)
     {
         var all = new List<PodQuantity>();
         bool isItsContainer = false;

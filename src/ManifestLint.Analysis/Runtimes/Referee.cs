@@ -148,7 +148,10 @@ internal sealed class Referee
                 image.Row.Program == Other ? $"it would not run that, but {winner}" : $"it would run {image.Row.Program}, but {winner}"
             );
         // Few of many are: only those are put in order.
-        foreach (string name in spoken.Where(v => !Allows(v.Language!)).Select(v => v.Name).Order(StringComparer.Ordinal))
+        var unread = spoken.FindAll(v => !Allows(v.Language!));
+        if (unread.Count == 0)
+            yield break;
+        foreach (string name in unread.Select(v => v.Name).Order(StringComparer.Ordinal))
             yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
     }
 

@@ -27,21 +27,34 @@ internal sealed class DataTable
     /// <exception cref="ArgumentException">There is no such table.</exception>
     public IEnumerable<string[]> All()
     {
-        foreach (var row in AsWritten())
-            yield return row.ToString().Split(' ');
+        foreach (var (line, _) in AsWritten())
+            yield return line.ToString().Split(' ');
     }
 
-    /// <summary>The rows, words and blanks: for who looks into few of many.</summary>
+    /// <summary>The rows, words and blanks, each with its place in the text: for who looks into few of many.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
-    public IEnumerable<ReadOnlyMemory<char>> AsWritten()
+    public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> AsWritten()
     {
         string text = _text.Value;
         for (int start = 1; start < text.Length; )
         {
             int end = EndOfLine(text, start);
             if (end > start && text[start] != '#')
-                yield return text.AsMemory(start..end);
+                yield return (text.AsMemory(start..end), start);
             start = end + 1;
+        }
+    }
+
+    /// <summary>The rows in which a text stands, each at least once.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> Holding(string sought)
+    {
+        string text = _text.Value;
+        for (int at = 0; (at = text.IndexOf(sought, at, StringComparison.Ordinal)) >= 0; at += sought.Length)
+        {
+            int start = text.LastIndexOf('\n', at) + 1;
+            if (text[start] != '#')
+                yield return (text.AsMemory(start..EndOfLine(text, at)), start);
         }
     }
 

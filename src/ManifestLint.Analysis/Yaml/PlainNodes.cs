@@ -76,6 +76,19 @@ internal sealed class PlainNodes
         return true;
     }
 
+    /// <summary>Whether every value of a mapping is a text that passes a test.</summary>
+    public bool AllValues(int mapping, PlainTextTest test)
+    {
+        var tree = Tree;
+        for (int value = mapping + 2; value < tree[mapping].Next; value = tree[value].Next + 1)
+        {
+            var kind = tree[value].Kind;
+            if (kind >= PlainKind.Mapping || !test(tree.Written(value), StyleOf(kind), false))
+                return false;
+        }
+        return true;
+    }
+
     /// <inheritdoc cref="PlainTree.HoldsKey"/>
     public bool HoldsKey(int index, ReadOnlySpan<string> keys) => Tree.HoldsKey(index, keys);
 
@@ -85,15 +98,20 @@ internal sealed class PlainNodes
     /// <summary>What a text says.</summary>
     public string Text(int index) => Tree.Text(index);
 
+    /// <summary>Room for the keys and values of a mapping.</summary>
+    public YamlNode?[] Places(int mapping) => new YamlNode?[Tree.Children(mapping)];
+
     /// <summary>The entries of a mapping.</summary>
-    public ImmutableArray<YamlEntry> Entries(int mapping)
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="made">Its keys and values that are made already; null for none.</param>
+    public ImmutableArray<YamlEntry> Entries(int mapping, YamlNode?[]? made)
     {
         var tree = Tree;
         var entries = new YamlEntry[tree.Children(mapping) / 2];
         int at = mapping + 1;
         for (int i = 0; i < entries.Length; i++)
         {
-            entries[i] = new YamlEntry(Node(at), Node(at + 1));
+            entries[i] = new YamlEntry(made?[2 * i] ?? Node(at), made?[(2 * i) + 1] ?? Node(at + 1));
             at = tree[at + 1].Next;
         }
         return ImmutableCollectionsMarshal.AsImmutableArray(entries);
@@ -113,6 +131,6 @@ internal sealed class PlainNodes
         return ImmutableCollectionsMarshal.AsImmutableArray(items);
     }
 
-    /// <summary>Which entry of a mapping has a name, where keys are called as they are written; -1 if none has.</summary>
-    public int EntryOf(int mapping, string name) => Tree.EntryOf(mapping, name);
+    /// <inheritdoc cref="PlainTree.EntryOf"/>
+    public (int Entry, int Key) EntryOf(int mapping, string name) => Tree.EntryOf(mapping, name);
 }

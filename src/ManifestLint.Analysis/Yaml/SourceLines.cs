@@ -9,11 +9,17 @@ public sealed class SourceLines : IEquatable<SourceLines>
 {
     private static readonly SearchValues<char> s_lineBreaks = SearchValues.Create("\r\n");
 
-    private readonly int[] _starts;
+    // Every so many lines their start is held, and of each line its length in as few bytes as it takes: a dump of a cluster has millions.
+    private const int LinesOfMark = 32;
+    private const int BitsOfByte = 7;
+    private const int More = 1 << BitsOfByte;
+
+    private readonly (int Start, int At)[] _marks;
+    private readonly byte[] _lengths;
 
     /// <param name="path">The path as given or found, with forward slashes.</param>
     /// <param name="text">The text without its byte-order mark; it is not kept.</param>
-    public SourceLines(string path, string text) => (Path, Length, _starts) = (path, text.Length, StartsOf(text));
+    public SourceLines(string path, string text) => ((Path, Length), (_marks, _lengths, Count)) = ((path, text.Length), LinesOf(text));
 
     /// <summary>The path as given or found, with forward slashes.</summary>
     public string Path { get; }
@@ -22,7 +28,7 @@ public sealed class SourceLines : IEquatable<SourceLines>
     public int Length { get; }
 
     /// <summary>Number of lines; a text that ends in a line break has an empty last line.</summary>
-    public int Count => _starts.Length;
+    public int Count { get; }
 
     /// <summary>The 1-based line and column of an offset in <c>0…Length</c>, both ends included.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The offset lies outside of the text.</exception>
@@ -30,16 +36,39 @@ public sealed class SourceLines : IEquatable<SourceLines>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length);
-        int index = Array.BinarySearch(_starts, offset);
-        int line = index >= 0 ? index : ~index - 1;
-        return new TextPosition(line + 1, offset - _starts[line] + 1);
+        int low = 0,
+            high = _marks.Length;
+        while (high - low > 1)
+        {
+            int middle = (low + high) / 2;
+            if (_marks[middle].Start <= offset)
+                low = middle;
+            else
+                high = middle;
+        }
+        var (start, at) = _marks[low];
+        int line = (low * LinesOfMark) + 1;
+        while (line < Count)
+        {
+            int next = start + LengthAt(ref at);
+            if (next > offset)
+                break;
+            (start, line) = (next, line + 1);
+        }
+        return new TextPosition(line, offset - start + 1);
     }
 
     /// <summary>The offset at which a 1-based line starts.</summary>
-    public int StartOf(int line) => _starts[line - 1];
+    public int StartOf(int line)
+    {
+        var (start, at) = _marks[(line - 1) / LinesOfMark];
+        for (int i = (line - 1) % LinesOfMark; i > 0; i--)
+            start += LengthAt(ref at);
+        return start;
+    }
 
     /// <summary>The offset at which a 1-based line ends, its line break included.</summary>
-    public int EndOf(int line) => line < _starts.Length ? _starts[line] : Length;
+    public int EndOf(int line) => line < Count ? StartOf(line + 1) : Length;
 
     /// <inheritdoc/>
     public bool Equals(SourceLines? other) =>
@@ -51,20 +80,40 @@ public sealed class SourceLines : IEquatable<SourceLines>
     /// <inheritdoc/>
     public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
 
-    // Line breaks as YAML 1.2 and SARIF viewers see them: LF, CR LF, lone CR.
-    private static int[] StartsOf(string text)
+    private int LengthAt(ref int at)
     {
-        var starts = new List<int> { 0 };
-        for (int i = 0; i < text.Length; )
+        int length = 0;
+        for (int shift = 0; ; shift += BitsOfByte)
         {
-            int found = text.AsSpan(i).IndexOfAny(s_lineBreaks);
+            byte part = _lengths[at++];
+            length |= (part & (More - 1)) << shift;
+            if (part < More)
+                return length;
+        }
+    }
+
+    // Line breaks as YAML 1.2 and SARIF viewers see them: LF, CR LF, lone CR. The last line has no length.
+    private static ((int Start, int At)[] Marks, byte[] Lengths, int Count) LinesOf(string text)
+    {
+        var marks = new List<(int Start, int At)> { (0, 0) };
+        var lengths = new List<byte>();
+        int start = 0,
+            count = 1;
+        while (start < text.Length)
+        {
+            int found = text.AsSpan(start).IndexOfAny(s_lineBreaks);
             if (found < 0)
                 break;
-            i += found + 1;
-            if (text[i - 1] == '\r' && i < text.Length && text[i] == '\n')
-                i++;
-            starts.Add(i);
+            int length = found + 1;
+            if (text[start + found] == '\r' && start + length < text.Length && text[start + length] == '\n')
+                length++;
+            start += length;
+            for (; length >= More; length >>= BitsOfByte)
+                lengths.Add((byte)((length % More) | More));
+            lengths.Add((byte)length);
+            if (count++ % LinesOfMark == 0)
+                marks.Add((start, lengths.Count));
         }
-        return [.. starts];
+        return ([.. marks], [.. lengths], count);
     }
 }

@@ -127,6 +127,9 @@ public sealed class YamlMapping : YamlNode
     private readonly int _index;
     private ImmutableArray<YamlEntry> _entries;
 
+    // Keys and values that were asked for before all entries were; null for none.
+    private YamlNode?[]? _made;
+
     /// <param name="location">From its first key or bracket to the end of its last value or bracket.</param>
     /// <param name="entries">The entries in written order.</param>
     /// <param name="isFlow">True for <c>{ … }</c>.</param>
@@ -147,11 +150,26 @@ public sealed class YamlMapping : YamlNode
             if (!known.IsDefault)
                 return known;
             // One tree, whoever asks first.
-            known = _plain!.Entries(_index);
+            known = _plain!.Entries(_index, _made);
             return ImmutableInterlocked.InterlockedInitialize(ref _entries, known) || _entries is not { IsDefault: false } first
                 ? known
                 : first;
         }
+    }
+
+    // A key or a value, made when first asked for: of most mappings few are.
+    private YamlNode Made(int child, int record)
+    {
+        var made = _made;
+        if (made is null)
+        {
+            made = _plain!.Places(_index);
+            made = Interlocked.CompareExchange(ref _made, made, null) ?? made;
+        }
+        if (made[child] is { } known)
+            return known;
+        var node = _plain!.Node(record);
+        return Interlocked.CompareExchange(ref made[child], node, null) ?? node;
     }
 
     /// <summary>
@@ -161,7 +179,7 @@ public sealed class YamlMapping : YamlNode
     {
         if (_plain is null)
             return;
-        _entries = default;
+        (_entries, _made) = (default, null);
         _plain.Forget();
     }
 
@@ -180,6 +198,9 @@ public sealed class YamlMapping : YamlNode
     /// <summary>True if it is known, without a node made for any, that all texts that it holds pass a test, keys included; false says nothing.</summary>
     public bool IsKnownToPass(PlainTextTest test) => _plain is { HasOtherNames: false } && _plain.AllTexts(_index, test);
 
+    /// <summary>True if it is known, without a node made for any, that all values are texts that pass a test; false says nothing.</summary>
+    public bool IsKnownToHold(PlainTextTest test) => _plain is { HasOtherNames: false } && _plain.AllValues(_index, test);
+
     /// <summary>True unless it is known that neither it nor a mapping in it has one of these keys.</summary>
     public bool MayHoldKey(params ReadOnlySpan<string> keys) => _plain is not { HasOtherNames: false } || _plain.HoldsKey(_index, keys);
 
@@ -196,12 +217,27 @@ public sealed class YamlMapping : YamlNode
         Steps.Add();
         // Records tell without a text made of any key, and most that is asked for is not there.
         if (_plain is { HasOtherNames: false })
-            return _plain.EntryOf(_index, key) is >= 0 and var entry ? Entries[entry] : null;
+        {
+            var (entry, record) = _plain.EntryOf(_index, key);
+            return entry < 0 ? null
+                : !_entries.IsDefault ? _entries[entry]
+                : new YamlEntry(Made(2 * entry, record), Made((2 * entry) + 1, record + 1));
+        }
         return Find(this, key);
     }
 
     /// <summary>The value of <see cref="Find(string)"/> with aliases followed, or null.</summary>
-    public YamlNode? this[string key] => Find(key)?.Value.Target;
+    public YamlNode? this[string key]
+    {
+        get
+        {
+            if (_plain is not { HasOtherNames: false } || !_entries.IsDefault)
+                return Find(key)?.Value.Target;
+            Steps.Add();
+            var (entry, record) = _plain.EntryOf(_index, key);
+            return entry < 0 ? null : Made((2 * entry) + 1, record + 1).Target;
+        }
+    }
 
     /// <summary>
     /// The entries that count, each name once, in the order in which the names first appear; what <see cref="Find(string)"/> finds for each

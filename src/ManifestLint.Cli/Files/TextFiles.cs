@@ -59,6 +59,9 @@ public static class TextFiles
         return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
+    // In bytes.
+    private const int LargestKept = 64 * 1024;
+
     private static bool TryReadKnownLength(UnixFile file, long largestFile, out TextReading reading)
     {
         reading = default;
@@ -68,7 +71,9 @@ public static class TextFiles
             reading = TooLarge(largestFile);
             return true;
         }
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length);
+        // A large one is not kept for the next file, which hardly ever is as large.
+        bool isKept = file.Length <= LargestKept;
+        byte[] buffer = isKept ? ArrayPool<byte>.Shared.Rent((int)file.Length) : new byte[file.Length];
         int length = 0,
             count;
         do
@@ -81,7 +86,8 @@ public static class TextFiles
             file.Close();
             reading = Decode(buffer.AsSpan(0, length));
         }
-        ArrayPool<byte>.Shared.Return(buffer);
+        if (isKept)
+            ArrayPool<byte>.Shared.Return(buffer);
         return count >= 0;
     }
 

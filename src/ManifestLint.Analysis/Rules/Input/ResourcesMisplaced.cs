@@ -42,10 +42,11 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(Manifest manifest)
+    public override IEnumerable<Finding> Check(Manifest manifest) =>
+        WorkloadKinds.IsBuiltIn(manifest) && WorkloadKinds.Find(manifest.Group, manifest.Kind) is [var place] ? Above(manifest, place) : [];
+
+    private IEnumerable<Finding> Above(Manifest manifest, PodPlace place)
     {
-        if (!WorkloadKinds.IsBuiltIn(manifest) || WorkloadKinds.Find(manifest.Group, manifest.Kind) is not [var place])
-            yield break;
         YamlMapping? level = manifest.Root;
         var path = YamlPath.Root;
         bool hasPod = manifest.Root.MappingAt([.. place.Steps])?["containers"] is YamlSequence;

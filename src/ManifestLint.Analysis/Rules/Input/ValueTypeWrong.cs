@@ -9,25 +9,15 @@ namespace ManifestLint.Rules.Input;
 public sealed class ValueTypeWrong() : ManifestRule("ML0007")
 {
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(Manifest manifest)
-    {
+    public override IEnumerable<Finding> Check(Manifest manifest) =>
         // A generator quotes what it reads.
-        if (manifest.Use == ManifestUse.Generated)
-            yield break;
-        if (manifest is { Group: "", Kind: "ConfigMap" or "Secret" })
-        {
-            foreach (string section in new[] { "data", "stringData" })
-            {
-                foreach (var finding in Values(manifest.Root, section, YamlPath.Root, "key", manifest))
-                    yield return finding;
-            }
-        }
-        else if (WorkloadKinds.IsBuiltIn(manifest))
-        {
-            foreach (var finding in OfWorkload(manifest))
-                yield return finding;
-        }
-    }
+        manifest.Use == ManifestUse.Generated
+            ? []
+        : manifest is { Group: "", Kind: "ConfigMap" or "Secret" }
+            ? Values(manifest.Root, "data", YamlPath.Root, "key", manifest)
+                .Concat(Values(manifest.Root, "stringData", YamlPath.Root, "key", manifest))
+        : WorkloadKinds.IsBuiltIn(manifest) ? OfWorkload(manifest)
+        : [];
 
     private IEnumerable<Finding> OfWorkload(Manifest manifest)
     {
@@ -84,14 +74,17 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
     private IEnumerable<Finding> Marks(YamlMapping metadata, YamlPath path, Manifest manifest) =>
         Values(metadata, "labels", path, "label", manifest).Concat(Values(metadata, "annotations", path, "annotation", manifest));
 
-    private IEnumerable<Finding> Values(YamlMapping owner, string section, YamlPath path, string noun, Manifest manifest)
+    private IEnumerable<Finding> Values(YamlMapping owner, string section, YamlPath path, string noun, Manifest manifest) =>
+        owner[section] is YamlMapping values && !values.IsKnownToHold(static (text, style, _) => IsText(text, style))
+            ? Wrong(values, path.Key(section), noun, manifest)
+            : [];
+
+    private IEnumerable<Finding> Wrong(YamlMapping values, YamlPath path, string noun, Manifest manifest)
     {
-        if (owner[section] is not YamlMapping values)
-            yield break;
         foreach (var entry in values.EffectiveEntries())
         {
             if (entry.Name is { } name && TypeOf(entry.Value) is { } type)
-                yield return Wrong(entry.Value, type, $"{noun} {name}", path.Key(section).Key(name), manifest);
+                yield return Wrong(entry.Value, type, $"{noun} {name}", path.Key(name), manifest);
         }
     }
 
@@ -113,10 +106,21 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
         };
     }
 
+    // True for what nobody takes for a number or a boolean, which is told by its first character but for a few short words.
+    private static bool IsText(ReadOnlySpan<char> written, YamlScalarStyle style) =>
+        style != YamlScalarStyle.Plain
+        || written is []
+        || !(
+            char.IsAsciiDigit(written[0])
+            || written[0] is '+' or '-' or '.'
+            || (written.Length <= "false".Length && "yYnNtTfFoO".Contains(written[0]))
+        );
+
     // Null for text, for null (which counts as empty), and for what cannot be known.
     private static string? TypeOf(YamlNode node) =>
         node.Target switch
         {
+            YamlScalar scalar when IsText(scalar.Value, scalar.Style) => null,
             _ when FieldReading.IsForeign(node) => null,
             YamlScalar { Style: YamlScalarStyle.Plain, Tag: null } scalar => GoYaml.Resolve(scalar.Value, triesTime: true).Tag switch
             {

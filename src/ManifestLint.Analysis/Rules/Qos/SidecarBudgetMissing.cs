@@ -19,9 +19,10 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
         // Where the main container has no limit either, that is what is missing (ML1001).
         if (!pod.Containers.First(c => ReferenceEquals(c.Spec, main)).MemoryLimit.IsPositive)
             yield break;
-        var lacking = Sidecars
-            .Of(pod.Workload, main)
-            .Where(spec => !spec.IsUnwritten)
+        var sidecars = Sidecars.Of(pod.Workload, main).Where(spec => !spec.IsUnwritten).ToList();
+        if (sidecars.Count == 0)
+            yield break;
+        var lacking = sidecars
             .Select(spec => pod.Containers.First(c => ReferenceEquals(c.Spec, spec)))
             .Where(sidecar => !Idle.Is(sidecar, pod))
             .Select(sidecar => (Sidecar: sidecar.Spec, Missing: Missing(sidecar, pod)))

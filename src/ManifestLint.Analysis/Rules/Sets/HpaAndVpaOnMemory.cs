@@ -28,10 +28,11 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
+    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set) =>
+        manifest.Kind == "VerticalPodAutoscaler" ? OfVertical(manifest, place, set) : [];
+
+    private IEnumerable<SetNote> OfVertical(Manifest manifest, ObjectPlace place, ManifestSet set)
     {
-        if (manifest.Kind != "VerticalPodAutoscaler")
-            yield break;
         var vertical = VerticalAutoscaler.Read(manifest, place);
         if (vertical.IsActive != true || !vertical.Problems.IsEmpty || vertical.Target is not { } target)
             yield break;

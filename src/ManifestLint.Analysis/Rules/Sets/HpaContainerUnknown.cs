@@ -33,10 +33,11 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
+    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set) =>
+        Autoscaler.Read(manifest, place) is { Problems.IsEmpty: true } autoscaler ? Note(autoscaler) : [];
+
+    private IEnumerable<SetNote> Note(Autoscaler autoscaler)
     {
-        if (Autoscaler.Read(manifest, place) is not { Problems.IsEmpty: true } autoscaler)
-            yield break;
         foreach (var metric in autoscaler.Metrics)
         {
             if (metric.Container is not { Length: > 0 } container || Placeholder.IsIn(container))

@@ -50,22 +50,17 @@ public abstract class RefusedObject : ManifestSetRule
     private protected abstract (ImmutableArray<PolicyProblem> Problems, string Consequence)? Read(Manifest manifest, ObjectPlace place);
 
     /// <inheritdoc/>
-    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
-    {
-        if (Read(manifest, place) is not var (problems, consequence))
-            yield break;
-        foreach (var problem in problems)
-        {
-            yield return new(
+    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set) =>
+        Read(manifest, place) is not var (problems, consequence)
+            ? []
+            : problems.Select(problem => new SetNote(
                 new Problem(Statement.Of(problem.What, consequence)),
                 problem.Location,
                 At(problem.Location, problem.Path, Statement.Of("")) with
                 {
                     Related = problem.Related is var (location, note) ? [new RelatedPlace(location, note)] : [],
                 }
-            );
-        }
-    }
+            ));
 
     /// <inheritdoc/>
     public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records) =>

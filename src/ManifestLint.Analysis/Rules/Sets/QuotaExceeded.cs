@@ -81,11 +81,11 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
+    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set) =>
+        manifest is { Kind: "ResourceQuota", Group: "" } ? Note(ResourceQuota.Read(manifest, place), place) : [];
+
+    private IEnumerable<SetNote> Note(ResourceQuota quota, ObjectPlace place)
     {
-        if (manifest.Kind != "ResourceQuota" || manifest.Group.Length > 0)
-            yield break;
-        var quota = ResourceQuota.Read(manifest, place);
         if (IsOfTemplate(quota.Name) || !quota.Problems.IsEmpty)
             yield break;
         foreach (var hard in quota.Hard)

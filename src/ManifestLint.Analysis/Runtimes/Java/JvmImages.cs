@@ -650,15 +650,19 @@ public static class JvmImages
     }
 
     /// <summary>The product whose start script a program is, or null.</summary>
-    internal static JvmImage? FindByProgram(string program)
+    internal static JvmImage? FindByProgram(string program) => ByProgram.Value.GetValueOrDefault(program);
+
+    // The first one of each.
+    private static readonly Lazy<Dictionary<string, JvmImage>> ByProgram = new(() =>
     {
+        var all = new Dictionary<string, JvmImage>(StringComparer.Ordinal);
         foreach (var product in Table)
         {
-            if (product.Programs.Contains(program))
-                return product;
+            foreach (string program in product.Programs)
+                all.TryAdd(program, product);
         }
-        return null;
-    }
+        return all;
+    });
 
     /// <summary>What a product's start script runs by its base name, a word of <c>programs.txt</c>; null for others.</summary>
     internal static string? ProgramOfScript(string program) => FindByProgram(program) is null ? null : "jvm";
@@ -712,12 +716,17 @@ public static class JvmImages
     }
 
     // The first or the second number; null where a tag has only one, and so is the newest.
-    private static int? Number(string numbers, int index) =>
-        numbers.Split('.') is var all
-        && all.Length > index
-        && int.TryParse(all[index], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            ? number
-            : null;
+    private static int? Number(string numbers, int index)
+    {
+        foreach (var part in numbers.AsSpan().Split('.'))
+        {
+            if (index-- == 0)
+                return int.TryParse(numbers.AsSpan()[part], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    ? number
+                    : null;
+        }
+        return null;
+    }
 
     /// <summary>True for a variable that a JVM, a start script or a buildpack reads, and for what was meant to be one.</summary>
     internal static bool IsVariable(string name) =>
@@ -794,7 +803,13 @@ public static class JvmImages
                 or "_JAVA_OPTS"
                 or "_JAVA_OPTION"
                 or "__JAVA_OPTIONS"
-        || (!MachineVariables.Contains(name) && MachineVariables.Any(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)));
+        // Every variable comes here.
+        || (
+            name.Length > 0
+            && name[^1] is 's' or 'S'
+            && !MachineVariables.Contains(name)
+            && MachineVariables.Contains(name.ToUpperInvariant())
+        );
 
     private static bool EndsWithAny(string text, params ReadOnlySpan<string> suffixes)
     {

@@ -312,7 +312,7 @@ internal sealed class JvmProcessReader
             if (JvmImages.IsConvention(name) || JvmImages.IsSizeConvention(name) || HoldsHeap(name, value))
                 variables.Add(name);
         }
-        variables.Sort(StringComparer.Ordinal);
+        variables = [.. variables.Order(StringComparer.Ordinal)];
         bool byMachine = JvmImages.MachineVariables.Any(process.Environment.ContainsKey) && variables.Count == 0;
         // Only an image of Java itself surely runs somebody who reads it.
         var certainty = byMachine && Product is not null && IsOwnImage ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;

@@ -62,8 +62,8 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
         return false;
     }
 
-    /// <summary>Which entry of a mapping has a key that is written so; -1 if none has.</summary>
-    public int EntryOf(int mapping, string key)
+    /// <summary>Which entry of a mapping has a key that is written so, and the node of that key; -1 if none has.</summary>
+    public (int Entry, int Key) EntryOf(int mapping, string key)
     {
         int next = nodes[mapping].Next,
             entry = 0;
@@ -77,9 +77,9 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
                 && (key.Length == 0 || text[node.End - quotes - 1] == key[^1])
                 && text.AsSpan(node.Start + quotes, key.Length).SequenceEqual(key)
             )
-                return entry;
+                return (entry, child);
             entry++;
         }
-        return -1;
+        return (-1, -1);
     }
 }
