@@ -164,26 +164,36 @@ internal static class ContainerVariables
             return null;
         bool isComplete = true;
         var variables = ProgramEnvironment.Empty.Variables.ToBuilder();
-        foreach (var item in sources.Items)
+        var seen = new HashSet<(string Kind, string Name, string Prefix)>();
+        // The last one to set a name counts, so the same source twice is looked at once.
+        for (int i = sources.Items.Length - 1; i >= 0; i--)
         {
-            if (item.Target is not YamlMapping source)
+            if (sources.Items[i].Target is not YamlMapping source)
                 continue;
             string prefix = source.TextAt("prefix") ?? "";
-            var (kind, reference, found) =
-                source.MappingAt("configMapRef") is { } configMap ? ("ConfigMap", configMap, Find(set.ConfigMap, configMap, place))
-                : source.MappingAt("secretRef") is { } secret ? ("Secret", secret, Find(set.Secret, secret, place))
-                : ("", source, default);
-            if (found.Value is not { } data || !Effort.Spend(UnitsOfVariable * data.Values.Count))
+            var (kind, reference, find) =
+                source.MappingAt("configMapRef") is { } configMap ? ("ConfigMap", configMap, set.ConfigMap)
+                : source.MappingAt("secretRef") is { } secret ? ("Secret", secret, set.Secret)
+                : ("", source, (Func<string, ObjectPlace, Lookup<ConfigData>>)Nowhere);
+            string name = reference.TextAt("name") ?? "";
+            if (!seen.Add((kind, name, prefix)))
+                continue;
+            if (Find(find, reference, place).Value is not { } data || !Effort.Spend(UnitsOfVariable * data.Values.Count))
             {
                 isComplete = false;
                 continue;
             }
-            string name = reference.TextAt("name") ?? "";
             foreach (var (key, value) in data.Values)
-                variables[prefix + key] = Text(value, new(kind, name, key) { TakenBy = prefix + key });
+            {
+                string variable = prefix + key;
+                if (!variables.ContainsKey(variable))
+                    variables[variable] = Text(value, new(kind, name, key) { TakenBy = variable });
+            }
         }
         return ProgramEnvironment.Empty with { Variables = variables.ToImmutable(), IsComplete = isComplete };
     }
+
+    private static Lookup<ConfigData> Nowhere(string name, ObjectPlace place) => default;
 
     private static Lookup<ConfigData> Find(Func<string, ObjectPlace, Lookup<ConfigData>> find, YamlMapping reference, ObjectPlace place) =>
         reference.TextAt("name") is { } name ? find(name, place) : default;

@@ -54,7 +54,21 @@ internal sealed class SeverityChoice(
         string[] paths = overlay is null ? [printed] : [printed, overlay];
         return _byPath[(path, overlay)] = configuration.Overrides.All(o => o.Paths.IsEmpty)
             ? general
-            : general.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => paths.Any(p => pathMatches(p, glob))));
+            : general.Where(o => TakesIn(o, paths));
+    }
+
+    // Every file asks each override.
+    private bool TakesIn(ConfigurationOverride one, string[] paths)
+    {
+        foreach (string glob in one.Paths)
+        {
+            foreach (string path in paths)
+            {
+                if (pathMatches(path, glob))
+                    return true;
+            }
+        }
+        return one.Paths.IsEmpty;
     }
 
     internal static bool IsOn(CatalogEntry entry, ImmutableDictionary<string, Severity> severities) =>
