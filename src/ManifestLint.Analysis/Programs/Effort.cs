@@ -22,6 +22,9 @@ public static class Effort
     /// <summary>True once something was given up since <see cref="Begin"/>.</summary>
     public static bool IsSpent => s_left < 0;
 
+    /// <summary>What may still be spent; negative once something was given up.</summary>
+    public static long Left => s_left ?? long.MaxValue;
+
     /// <summary>What was spent since <see cref="Begin"/>, or on the last file.</summary>
     public static long Spent => s_spent;
 
