@@ -31,7 +31,7 @@ internal sealed class FilePart(
     public FileOutcome Outcome => outcome;
 
     /// <summary>What it could cost when it began.</summary>
-    public long Had => effort;
+    public long Had { get; } = effort;
 
     /// <summary>What is left of that; -1 once something was given up.</summary>
     public long Left { get; private set; } = effort;
