@@ -45,9 +45,8 @@ internal sealed class SideBySide
         {
             while (Volatile.Read(ref _failure) is null)
             {
-                // A hand that another loop needs no more may help here from now on.
-                while (isOwner && _to - Volatile.Read(ref _next) - 1 > _helpers.Count && _hands.TryTake())
-                    Help();
+                if (isOwner)
+                    AskForHelp();
                 int i = Interlocked.Increment(ref _next) - 1;
                 if (i >= _to)
                     return;
@@ -60,17 +59,22 @@ internal sealed class SideBySide
         }
     }
 
-    private void Help()
+    // A hand that another loop needs no more may help here from now on.
+    private void AskForHelp()
     {
-        try
+        while (_to - Volatile.Read(ref _next) - 1 > _helpers.Count && Volatile.Read(ref _failure) is null && _hands.TryTake())
         {
-            var thread = new Thread(RunAsHelper, StackBytes) { IsBackground = true };
-            thread.Start();
-            _helpers.Add(thread);
-        }
-        catch (OutOfMemoryException)
-        {
-            // The system has no more threads: those that run do it all, and what was taken is not given back.
+            try
+            {
+                var thread = new Thread(RunAsHelper, StackBytes) { IsBackground = true };
+                thread.Start();
+                _helpers.Add(thread);
+            }
+            catch (OutOfMemoryException)
+            {
+                // The system has no more threads: those that run do it all, and what was taken is not given back.
+                return;
+            }
         }
     }
 
