@@ -87,22 +87,18 @@ public sealed class SharedFileTests
         Assert.InRange(text.Length, SharedFile.LeastLength, 4 * SharedFile.LeastLength);
         string alone = Told(Scan(text.Replace(Shared, Alone, StringComparison.Ordinal), 1));
         var one = Scan(text, 1);
-        Assert.All(
-            [1, 2, 8],
-            jobs =>
-            {
-                var result = Scan(text, jobs);
-                Assert.Equal(alone, Told(result));
-                Assert.Equal(one.All.Select(f => f.LineHash), result.All.Select(f => f.LineHash));
-            }
-        );
+        Assert.All([1, 2, 8], jobs =>
+        {
+            var result = Scan(text, jobs);
+            Assert.Equal(alone, Told(result));
+            Assert.Equal(one.All.Select(f => f.LineHash), result.All.Select(f => f.LineHash));
+        });
     }
 
     [Fact]
     public void Too_much_work_is_done_in_some_of_them() =>
-        Assert.All(
-            ["too much work", "too much work in a list"],
-            name => Assert.Contains(Scan(Texts[name](), 8).Skipped, s => s.Reason == ScanEffort.Exhausted)
+        Assert.All(["too much work", "too much work in a list"], name =>
+            Assert.Contains(Scan(Texts[name](), 8).Skipped, s => s.Reason == ScanEffort.Exhausted)
         );
 
     [Theory]
@@ -153,9 +149,9 @@ public sealed class SharedFileTests
 
     private static string Told(LintResult result) =>
         Samples.Utf8(s => JsonReporter.Write(result, new Assumptions(), "0", s))
-            + string.Join('\n', result.Skipped)
-            + string.Join('\n', result.Crashes.Select(c => $"{c.File} {c.RuleId} {c.Exception}"))
-            + string.Join('\n', result.Superseded.Select(s => $"{s.RuleId} {s.What} {s.Place.Offset} {s.ByRuleId}"));
+        + string.Join('\n', result.Skipped)
+        + string.Join('\n', result.Crashes.Select(c => $"{c.File} {c.RuleId} {c.Exception}"))
+        + string.Join('\n', result.Superseded.Select(s => $"{s.RuleId} {s.What} {s.Place.Offset} {s.ByRuleId}"));
 
     private static string Documents(params IEnumerable<string> documents) => string.Concat(documents.Select(d => $"---\n{d.TrimEnd()}\n"));
 
