@@ -26,10 +26,12 @@ public sealed class Linter
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
     private readonly List<RuleCrash> _crashes = [];
+    private readonly Hands _hands;
 
     private Linter(LintRequest request)
     {
         _request = request;
+        _hands = new Hands(Math.Max(1, request.Jobs));
         _sources = [.. request.Sources.OrderBy(s => s.Path, StringComparer.Ordinal)];
     }
 
@@ -56,16 +58,15 @@ public sealed class Linter
             Set = context.Set,
             AnyOwned = context.AnyOwned,
             HasPodsBeside = context.HasPodsBeside,
+            Hands = linter._hands,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
         // First what is composed, whose trees are all there.
-        var ofOverlays = OverlayLinter.Lint(run, linter.Jobs);
+        var ofOverlays = OverlayLinter.Lint(run, linter._hands);
         overlays.Release();
         FileOutcome[] outcomes =
         [
-            .. linter.ForEachSource(
-                (source, index, pool, effort) => new FileLinter(run, source, Take(context.Kept, index), pool, effort).Lint()
-            ),
+            .. linter.ForEachSource((source, index, effort) => FileLinter.Lint(run, source, Take(context.Kept, index), effort)),
             .. ofOverlays,
         ];
         SetStep.Judge(run.Rules, outcomes);
@@ -114,7 +115,7 @@ public sealed class Linter
         overlays.Release();
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource(
-            (source, index, _, effort) => inspection.File(source, Take(context.Kept, index), effort, pods[index] = [])
+            (source, index, effort) => inspection.File(source, Take(context.Kept, index), effort, pods[index] = [])
         );
         return ([.. pods.SelectMany(p => p), .. composed], linter.Result([.. outcomes, ofOverlays], [], overlays));
     }
@@ -141,7 +142,7 @@ public sealed class Linter
         var skimmed = new Skimmed[_sources.Length];
         var texts = new KeptTexts();
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
-        SideBySide.For(0, _sources.Length, Jobs, i =>
+        SideBySide.For(0, _sources.Length, _hands, i =>
             // What is composed counts as it is composed, and was read for that.
             skimmed[i] =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
@@ -149,7 +150,7 @@ public sealed class Linter
                     : Skimming(_sources[i], texts));
         var kept = Array.ConvertAll(skimmed, s => s.Kept);
         bool[] withPods = new bool[neighbours.Length];
-        SideBySide.For(0, neighbours.Length, Jobs, i =>
+        SideBySide.For(0, neighbours.Length, _hands, i =>
         {
             neighbours[i] = ImmutableDictionary<int, YamlDocument>.Empty;
             if (_request.Neighbours[i].Open().Text is { } text)
@@ -236,18 +237,15 @@ public sealed class Linter
         return documents.ToImmutable();
     }
 
-    private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, long, FileOutcome> analyse)
+    private FileOutcome[] ForEachSource(Func<LintSource, int, long, FileOutcome> analyse)
     {
         var outcomes = new FileOutcome[_sources.Length];
         var effort = new ScanEffort(outcomes.Length);
-        var pools = new ConcurrentBag<TextPool>();
-        SideBySide.For(0, outcomes.Length, Jobs, i =>
+        SideBySide.For(0, outcomes.Length, _hands, i =>
         {
             try
             {
-                var pool = pools.TryTake(out var free) ? free : new TextPool();
-                outcomes[i] = analyse(_sources[i], i, pool, effort.OfFile(i));
-                pools.Add(pool);
+                outcomes[i] = analyse(_sources[i], i, effort.OfFile(i));
             }
             finally
             {
@@ -265,8 +263,6 @@ public sealed class Linter
         kept[index] = KeptReading.None;
         return reading;
     }
-
-    private int Jobs => Math.Max(1, _request.Jobs);
 
     private void Crashed(ReportedFinding finding, Exception exception) =>
         _crashes.Add(new RuleCrash(finding.Place?.File ?? "", finding.RuleId, exception));

@@ -9,6 +9,8 @@ namespace ManifestLint.Detaching;
 /// <param name="own">The path of the file at work, whose hashes go with it.</param>
 internal sealed class SourceHashes(ConcurrentDictionary<string, LineHashes>? shared, string own)
 {
+    // A long file is gone through by several threads, and is hashed once.
+    private readonly Lock _gate = new();
     private LineHashes? _own;
 
     /// <summary>The hash of the line that a place starts on; null where no hashes are wanted.</summary>
@@ -18,8 +20,14 @@ internal sealed class SourceHashes(ConcurrentDictionary<string, LineHashes>? sha
             return null;
         var hashes =
             location.Source.Path == own
-                ? _own ??= LineHashes.Of(location.Source)
+                ? Own(location.Source)
                 : shared.GetOrAdd(location.Source.Path, static (_, source) => LineHashes.Of(source), location.Source);
         return hashes[location.Start.Line];
+    }
+
+    private LineHashes Own(SourceText source)
+    {
+        lock (_gate)
+            return _own ??= LineHashes.Of(source);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class FileLinter
     private readonly LintSource _source;
     private readonly ImmutableDictionary<int, YamlDocument> _kept;
     private readonly FileAnalysis _analysis;
+    private readonly SourceHashes _hashes;
     private readonly ObjectLinter _objects;
     private readonly FileRole _role;
     private readonly ManifestUse _use;
@@ -31,18 +32,26 @@ internal sealed class FileLinter
     // Whether a document before the one at work holds an object that findings about its pods move to.
     private bool _anyOwns;
 
-    /// <summary>For one file.</summary>
+    /// <summary>What comes out of one file.</summary>
     /// <param name="run">What all files of the scan share.</param>
     /// <param name="source">The file.</param>
     /// <param name="kept">What was read of it for its context already.</param>
-    /// <param name="pool">Keeps texts that recur once.</param>
     /// <param name="effort">What it may cost beside its characters.</param>
-    public FileLinter(LintRun run, LintSource source, KeptReading kept, TextPool pool, long effort)
+    public static FileOutcome Lint(LintRun run, LintSource source, KeptReading kept, long effort)
+    {
+        var pool = run.TakePool();
+        var outcome = new FileLinter(run, source, kept, pool, effort).Lint();
+        run.Return(pool);
+        return outcome;
+    }
+
+    private FileLinter(LintRun run, LintSource source, KeptReading kept, TextPool pool, long effort)
     {
         (_run, _source, _kept) = (run, source, kept.Documents);
         _role = run.Overlays.RoleOf(source.FullPath);
         _analysis = new FileAnalysis(source, kept, effort, _role);
-        _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
+        _hashes = new SourceHashes(run.Hashes, source.Path);
+        _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool, _hashes);
         _use =
             run.Overlays.IsResource(source.FullPath) ? ManifestUse.Kustomized
             : ManifestUses.IsOfGenerator(source.FullPath) ? ManifestUse.Generated
@@ -52,16 +61,40 @@ internal sealed class FileLinter
 
     private FileOutcome Outcome => _analysis.Outcome;
 
-    /// <summary>What comes out of the file.</summary>
-    public FileOutcome Lint()
+    private FileOutcome Lint()
     {
-        _analysis.Run(LintDocument, (_, manifest) => LintObject(manifest));
+        _analysis.Run(new FileWork(LintDocument, (_, manifest) => LintObject(manifest)), SharingOf);
         Outcome.Held = Outcome.Objects;
         Outcome.Objects -= _composed;
         if (!Outcome.IsSkipped)
             Settle(isEnd: true);
         return Outcome;
     }
+
+    // Suppressions hang together, and so does what a kustomization makes of a file.
+    private FileSharing? SharingOf(SourceText text) =>
+        text.Text.Length >= SharedFile.LeastLength
+        && _role != FileRole.Composed
+        && !Overlays.IsKustomization(_source)
+        && FileSuppressions.Of(text, _run.Suppressions) is null
+            ? new FileSharing(_run.Hands, LintPart)
+            : null;
+
+    private void LintPart(FileOutcome part, Action<FileWork> go)
+    {
+        var pool = _run.TakePool();
+        var objects = new ObjectLinter(_run, _source, null, part, pool, _hashes);
+        go(
+            new FileWork(
+                (_, document) => objects.Report(objects.Check(document), null, ContainerIndex.None),
+                (_, manifest) => Lint(manifest, objects)
+            )
+        );
+        _run.Return(pool);
+    }
+
+    private void Lint(Manifest manifest, ObjectLinter objects) =>
+        objects.Lint(manifest.UsedAs(_use, _isForTrial || Outcome.IsForTrial), isPartial: _role == FileRole.Partial);
 
     private void LintDocument(SourceText text, YamlDocument document)
     {
@@ -90,7 +123,7 @@ internal sealed class FileLinter
             _composed++;
             return;
         }
-        _objects.Lint(manifest.UsedAs(_use, _isForTrial || Outcome.IsForTrial), isPartial: _role == FileRole.Partial);
+        Lint(manifest, _objects);
         _anyOwns |= _objects.Owns;
     }
 

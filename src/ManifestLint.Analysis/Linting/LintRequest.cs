@@ -96,7 +96,7 @@ public sealed record LintRequest
     /// <summary>The rules as they are asked of files of a configuration.</summary>
     internal RuleSet RulesOf(LintConfiguration configuration) => Rules ?? RuleCatalog.With(configuration.Options);
 
-    /// <summary>How many files at once; at least 1. The result does not depend on it.</summary>
+    /// <summary>How many threads at once, for files and for parts of a long one; at least 1. The result does not depend on it.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
     /// <summary>True to compute the line hashes that SARIF needs.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ManifestLint.Cluster;
 using ManifestLint.Configuration;
+using ManifestLint.Detaching;
 using ManifestLint.Findings;
 using ManifestLint.Judging;
 using ManifestLint.Neighbours;
@@ -54,6 +55,17 @@ internal sealed record LintRun
 
     /// <summary>True if pods stand beside the sources that nobody judges: what would be found about them may be what a comment in a source is for.</summary>
     public bool HasPodsBeside { get; init; }
+
+    /// <summary>Who helps with a file that is long.</summary>
+    public required Hands Hands { get; init; }
+
+    /// <summary>A pool of texts for one thread, until it is returned.</summary>
+    public TextPool TakePool() => _pools.TryTake(out var free) ? free : new TextPool();
+
+    /// <summary>Another thread may have it.</summary>
+    public void Return(TextPool pool) => _pools.Add(pool);
+
+    private readonly ConcurrentBag<TextPool> _pools = [];
 
     /// <summary>The line hashes of texts that findings of other files point into; null where none are wanted.</summary>
     public ConcurrentDictionary<string, LineHashes>? Hashes { get; init; }

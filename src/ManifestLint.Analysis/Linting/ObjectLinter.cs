@@ -24,12 +24,20 @@ namespace ManifestLint.Linting;
 /// <param name="overlay">The kustomization that composes the objects; null for objects as they are written.</param>
 /// <param name="outcome">Where results go.</param>
 /// <param name="pool">Keeps texts that recur once.</param>
-internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? overlay, FileOutcome outcome, TextPool pool)
+/// <param name="hashes">The hashes of the file's lines.</param>
+internal sealed class ObjectLinter(
+    LintRun run,
+    LintSource source,
+    Overlay? overlay,
+    FileOutcome outcome,
+    TextPool pool,
+    SourceHashes hashes
+)
 {
     /// <summary>What a crash outside of every rule is told of.</summary>
     internal const string SuppressionsStep = "suppressions";
 
-    private readonly FindingReport _report = new(pool, new SourceHashes(run.Hashes, source.Path));
+    private readonly FindingReport _report = new(pool, hashes);
     private readonly RunSettings _settings = run.SettingsOf(source.FullPath);
 
     // Whether the object that was asked about last has its keys in order.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ManifestLint.Detaching;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
@@ -19,21 +18,20 @@ internal sealed class OverlayLinter
     {
         (_run, _overlay) = (run, overlay);
         var source = new LintSource(overlay.Display, overlay.File, true, static () => default);
-        _objects = new ObjectLinter(run, source, overlay, _outcome, pool);
+        _objects = new ObjectLinter(run, source, overlay, _outcome, pool, new SourceHashes(run.Hashes, source.Path));
     }
 
     /// <summary>What comes out of each, in their order.</summary>
-    public static FileOutcome[] Lint(LintRun run, int jobs)
+    public static FileOutcome[] Lint(LintRun run, Hands hands)
     {
         var overlays = run.Overlays.All;
         var linters = new OverlayLinter[overlays.Length];
-        var pools = new ConcurrentBag<TextPool>();
-        SideBySide.For(0, overlays.Length, jobs, i =>
+        SideBySide.For(0, overlays.Length, hands, i =>
         {
-            var pool = pools.TryTake(out var free) ? free : new TextPool();
+            var pool = run.TakePool();
             linters[i] = new OverlayLinter(run, overlays[i], pool);
             linters[i].Lint();
-            pools.Add(pool);
+            run.Return(pool);
         });
         if (linters.Length > 0)
             linters[0]._outcome.Postponed.Add(() => JudgeAnnotations(linters));

@@ -34,23 +34,25 @@ internal sealed class PodInspection<T>(
         var analysis = new FileAnalysis(source, kept, effort, role);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
-            static (_, _) => { },
-            (_, manifest) =>
-            {
-                if (role == FileRole.Composed)
-                    return;
-                var place = ObjectPlace.Of(source.FullPath, manifest, request.Assumptions.Namespace);
-                foreach (var workload in OperatorPods.Of(manifest, sidecars))
-                    Add(
-                        workload,
-                        role == FileRole.Partial,
-                        place,
-                        source.FullPath,
-                        (source.Path, source.Path, null),
-                        analysis.Outcome,
-                        pods
-                    );
-            }
+            new FileWork(
+                static (_, _) => { },
+                (_, manifest) =>
+                {
+                    if (role == FileRole.Composed)
+                        return;
+                    var place = ObjectPlace.Of(source.FullPath, manifest, request.Assumptions.Namespace);
+                    foreach (var workload in OperatorPods.Of(manifest, sidecars))
+                        Add(
+                            workload,
+                            role == FileRole.Partial,
+                            place,
+                            source.FullPath,
+                            (source.Path, source.Path, null),
+                            analysis.Outcome,
+                            pods
+                        );
+                }
+            )
         );
         return analysis.Outcome;
     }

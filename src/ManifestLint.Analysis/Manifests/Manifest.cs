@@ -88,10 +88,27 @@ public sealed class Manifest
     {
         if (document.Root?.Target is not YamlMapping root)
             return [];
-        // One for all items of a list: it looks at the whole document.
-        var editor = new Lazy<YamlEditor>(() => new YamlEditor(root.Location.Source, document), LazyThreadSafetyMode.None);
-        return Split(root, editor, null, null, 0, []);
+        return Split(root, EditorOf(root, document, LazyThreadSafetyMode.None), null, null, 0, []);
     }
+
+    /// <summary>
+    /// The same for a list that was read from records, item by item: each can be asked for on any thread, whether those before it were or not. Null for every
+    /// other document.
+    /// </summary>
+    public static (int Count, Func<int, IEnumerable<Manifest>> Of)? SplitItems(YamlDocument document)
+    {
+        // Records have no aliases, by which one item could be the same as another.
+        if (document.Root is not YamlMapping { IsPlain: true } root || root.TextAt("kind") is not { } kind)
+            return null;
+        if (root.TextAt("apiVersion") is not { Length: > 0 } apiVersion || ItemsOf(root, kind) is not { Items: var items })
+            return null;
+        var editor = EditorOf(root, document, LazyThreadSafetyMode.ExecutionAndPublication);
+        return (items.Length, i => SplitItem(items[i], editor, apiVersion, kind, 0, []));
+    }
+
+    // One for all items of a list: it looks at the whole document.
+    private static Lazy<YamlEditor> EditorOf(YamlMapping root, YamlDocument document, LazyThreadSafetyMode mode) =>
+        new(() => new YamlEditor(root.Location.Source, document), mode);
 
     /// <summary>An object that was composed of several texts; null if it is no Kubernetes object.</summary>
     /// <param name="root">The object.</param>
@@ -128,21 +145,33 @@ public sealed class Manifest
 
         if (depth < 8 && ItemsOf(root, kind) is { } items)
         {
-            string? implied = kind.Length > 4 && kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : null;
             foreach (var item in items.Items)
             {
-                if (item.Target is not YamlMapping mapping)
-                    continue;
-                // The same object again says nothing new; lists of aliases to lists could multiply without end.
-                if (item is YamlAlias && !repeated.Add(mapping))
-                    continue;
-                foreach (var inner in Split(mapping, editor, implied is null ? null : apiVersion, implied, depth + 1, repeated))
+                foreach (var inner in SplitItem(item, editor, apiVersion, kind, depth, repeated))
                     yield return inner;
-                mapping.Forget();
             }
             yield break;
         }
         yield return new Manifest(root, editor, apiVersion, kind);
+    }
+
+    // The objects of an item of a list of this version and kind.
+    private static IEnumerable<Manifest> SplitItem(
+        YamlNode item,
+        Lazy<YamlEditor> editor,
+        string apiVersion,
+        string kind,
+        int depth,
+        HashSet<YamlNode> repeated
+    )
+    {
+        // The same object again says nothing new; lists of aliases to lists could multiply without end.
+        if (item.Target is not YamlMapping mapping || (item is YamlAlias && !repeated.Add(mapping)))
+            yield break;
+        string? implied = kind.Length > 4 && kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : null;
+        foreach (var inner in Split(mapping, editor, implied is null ? null : apiVersion, implied, depth + 1, repeated))
+            yield return inner;
+        mapping.Forget();
     }
 
     private static YamlSequence? ItemsOf(YamlMapping root, string kind)

@@ -2,7 +2,7 @@ namespace ManifestLint.Programs;
 
 /// <summary>
 /// What following the texts of one file may still cost, in work and not in time, so that the same comes out everywhere (contracts.md C8). A
-/// unit is about ten nanoseconds: a character that is looked at, a part of a word. A file is followed on one thread, so there is one for each.
+/// unit is about ten nanoseconds: a character that is looked at, a part of a word. A file, or a part of it, is followed on one thread, so there is one for each.
 /// </summary>
 public static class Effort
 {
@@ -21,6 +21,9 @@ public static class Effort
 
     /// <summary>True once something was given up since <see cref="Begin"/>.</summary>
     public static bool IsSpent => s_left < 0;
+
+    /// <summary>What may still be spent; negative once something was given up.</summary>
+    public static long Left => s_left ?? long.MaxValue;
 
     /// <summary>What was spent since <see cref="Begin"/>, or on the last file.</summary>
     public static long Spent => s_spent;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ManifestLint.Benchmarks.Measuring;
 
@@ -17,25 +18,53 @@ internal static class LivePods
     public static void Write(string file, int count, Form form)
     {
         using var output = new StreamWriter(file);
-        output.Write(form == Form.Yaml ? "apiVersion: v1\nitems:\n" : Laid("{\"apiVersion\":\"v1\",\"items\":[", form));
-        for (int i = 0; i < count; i++)
+        if (form == Form.Yaml)
         {
-            string pod = form == Form.Yaml ? Yaml(i) : (i > 0 ? "," : "") + Laid(Json(i), form);
-            output.Write(pod);
+            output.Write("apiVersion: v1\nitems:\n");
+            for (int i = 0; i < count; i++)
+                output.Write(Yaml(i));
+            output.Write("kind: List\nmetadata:\n  resourceVersion: \"\"\n");
+            return;
         }
-        output.Write(
-            form == Form.Yaml
-                ? "kind: List\nmetadata:\n  resourceVersion: \"\"\n"
-                : "],\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\"\"}}\n"
-        );
+        Func<string, int, string> laid = form == Form.OneLine ? static (json, _) => json : Indented;
+        output.Write(laid("{\"apiVersion\":\"v1\",\"items\":[", 0));
+        for (int i = 0; i < count; i++)
+            output.Write(laid((i > 0 ? "," : "") + Json(i), DepthOfItems));
+        output.Write(laid("],\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\"\"}}", DepthOfItems));
+        output.Write('\n');
     }
 
-    // A line for each brace and comma: no text of ours holds one.
-    private static string Laid(string json, Form form) =>
-        form == Form.OneLine
-            ? json
-            : json.Replace("{", "{\n                    ", StringComparison.Ordinal)
-                .Replace(",\"", ",\n                    \"", StringComparison.Ordinal);
+    private const int DepthOfItems = 2;
+
+    // As kubectl does.
+    private const int BlanksOfLevel = 4;
+
+    // No text of ours holds a quote.
+    private static string Indented(string json, int depth)
+    {
+        var text = new StringBuilder(3 * json.Length);
+        bool isText = false;
+        for (int i = 0; i < json.Length; i++)
+        {
+            char c = json[i];
+            isText ^= c == '"';
+            bool isEmpty = c is '}' or ']' && i > 0 && json[i - 1] is '{' or '[';
+            if (!isText && c is '}' or ']' && !isEmpty)
+                NewLine(--depth);
+            text.Append(c);
+            if (isText)
+                continue;
+            if (c == ':')
+                text.Append(' ');
+            else if (c == ',')
+                NewLine(depth);
+            else if (c is '{' or '[' && (i + 1 == json.Length || json[i + 1] is not ('}' or ']')))
+                NewLine(++depth);
+        }
+        return text.ToString();
+
+        void NewLine(int level) => text.Append('\n').Append(' ', BlanksOfLevel * level);
+    }
 
     private static string Number(int i) => i.ToString(CultureInfo.InvariantCulture);
 

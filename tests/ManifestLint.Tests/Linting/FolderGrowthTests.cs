@@ -1,6 +1,9 @@
+using System.Text;
 using ManifestLint.Catalog;
 using ManifestLint.Configuration;
 using ManifestLint.Findings;
+using ManifestLint.Reporting;
+using ManifestLint.Tests.Reporting;
 using ManifestLint.Tests.Rules;
 using ManifestLint.Yaml;
 using static ManifestLint.Tests.Linting.GrowthTests;
@@ -124,6 +127,55 @@ public sealed class FolderGrowthTests
             Cost(() => ConfigurationReader.Read(new SourceText("c", Lines(10 * Times * Size, line, "")), Rules)),
             line
         );
+
+    // Findings of one sort and of many, in one file and in many, accepted where they are, elsewhere, and nowhere any more.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Cost_of_a_baseline_grows_as_it_and_the_findings_do(bool isOneSort, bool isOneFile) =>
+        Hold(
+            CostOfBaseline(20 * Size, isOneSort, isOneFile),
+            CostOfBaseline(20 * Times * Size, isOneSort, isOneFile),
+            $"one sort {isOneSort}, one file {isOneFile}"
+        );
+
+    private static GrowthCost CostOfBaseline(int n, bool isOneSort, bool isOneFile)
+    {
+        var result = new LintResult { Findings = [.. Each(n, i => Accepted(isOneFile ? "a.yaml" : $"a{i}.yaml", isOneSort ? 0 : i))] };
+        // What is asked of others is counted beside what is looked up.
+        Func<string, string> relative = path =>
+        {
+            Steps.Add();
+            return path;
+        };
+        Func<BaselineEntry, bool> wasLookedAt = entry =>
+        {
+            Steps.Add();
+            return entry.File.Length % 2 == 0;
+        };
+        var baseline = new Baseline([
+            .. Baseline
+                .Of(result, relative)
+                .Entries.Select((e, i) => i % 3 == 0 ? e : e with { File = "old" + e.File, Count = 1 + (i % 2) }),
+        ]);
+        return Cost(() =>
+        {
+            baseline.Apply(result, relative, wasLookedAt);
+            baseline.With(Baseline.Of(result, relative)).Beside(result, relative, wasLookedAt, f => f.Length % 3 == 0);
+            using var file = new MemoryStream();
+            BaselineWriter.Write(baseline, file);
+            var read = BaselineReader.Read(new SourceText("b", Encoding.UTF8.GetString(file.ToArray())));
+            Assert.Equal(baseline.Count, read.Baseline.Count);
+        });
+    }
+
+    private static ReportedFinding Accepted(string file, int sort) =>
+        Samples.Finding("ML1001", "memory-limit-missing", Severity.Warning, Statement.Of("m"), Samples.Place(file, "x", 0, 1)) with
+        {
+            LogicalPath = YamlPath.Of($"c{sort}"),
+        };
 
     private static IReadOnlyCollection<(string Id, string Name)> Rules { get; } = [.. RuleCatalog.All.Select(e => (e.Rule.Id, e.Name))];
 

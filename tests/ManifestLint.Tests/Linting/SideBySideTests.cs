@@ -12,7 +12,7 @@ public sealed class SideBySideTests
     public void Each_number_has_one_round(int jobs)
     {
         int[] rounds = new int[200];
-        SideBySide.For(20, 200, jobs, i => Interlocked.Increment(ref rounds[i]));
+        SideBySide.For(20, 200, new Hands(jobs), i => Interlocked.Increment(ref rounds[i]));
         Assert.Equal([.. Enumerable.Repeat(0, 20), .. Enumerable.Repeat(1, 180)], rounds);
     }
 
@@ -22,7 +22,7 @@ public sealed class SideBySideTests
     public void What_a_round_fails_with_is_thrown_and_no_further_one_begins(int jobs)
     {
         int begun = 0;
-        var thrown = Assert.Throws<InvalidOperationException>(() => SideBySide.For(0, int.MaxValue, jobs, _ =>
+        var thrown = Assert.Throws<InvalidOperationException>(() => SideBySide.For(0, int.MaxValue, new Hands(jobs), _ =>
             {
                 Interlocked.Increment(ref begun);
                 throw new InvalidOperationException("of a round");
@@ -57,7 +57,7 @@ public sealed class SideBySideTests
         const int Files = 400;
         var effort = new ScanEffort(Files);
         long[] allowed = new long[Files];
-        SideBySide.For(0, Files, 4, i =>
+        SideBySide.For(0, Files, new Hands(4), i =>
         {
             allowed[i] = effort.OfFile(i);
             effort.Count(i, 1_000_000);
