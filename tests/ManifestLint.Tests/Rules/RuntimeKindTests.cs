@@ -38,6 +38,34 @@ public sealed class RuntimeKindTests
         Assert.True(expected.Length == 0 ? told.Length == 0 : told.Contains(expected, StringComparison.Ordinal), told);
 
     [Theory]
+    // Programs side by side in one container, of whatever kind.
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & exec node --max-old-space-size=700 s.js']",
+        "Warning ML3003 the Java heap 700 MiB + the Node.js heap 700 MiB = 1400 MiB, 136.7 % of the memory limit 1Gi"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'redis-server --maxmemory 700mb --save \"\" & exec memcached -m 700']",
+        "Warning ML3003 maxmemory of Redis 700 MiB + -m of memcached 700 MiB = 1400 MiB"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'node --max-old-space-size=500 a.js & DOTNET_GCHeapHardLimit=0x20000000 dotnet b.dll & java -Xmx100m -jar a.jar']",
+        "Warning ML3003 the Java heap 100 MiB + the Node.js heap 500 MiB + the .NET heap 512 MiB = 1112 MiB"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & exec celery -A a worker -c 4 --max-memory-per-child=200000']",
+        "ML3003 the Java heap 700 MiB + 4 processes of Celery"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar && exec node --max-old-space-size=700 s.js']", "")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & wait; exec node --max-old-space-size=700 s.js']", "")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & sleep 9; kill $!; node --max-old-space-size=700 s.js']",
+        ""
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'if [ -n \"$A\" ]; then java -Xmx700m -jar a.jar; else node --max-old-space-size=700 s.js; fi']",
+        ""
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx500m -jar a.jar & exec node --max-old-space-size=500 s.js']", "")]
     // Start scripts by their names.
     [InlineData(
         "image: acme/mirror:1\ncommand: [connect-mirror-maker.sh, mm2.properties]",
