@@ -38,6 +38,27 @@ public sealed class RuntimeKindTests
         Assert.True(expected.Length == 0 ? told.Length == 0 : told.Contains(expected, StringComparison.Ordinal), told);
 
     [Theory]
+    // A heap that nobody gets is told in place of the default that is left.
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar, -Xmx700m]",
+        "Warning ML3007 -Xmx700m has no effect: it follows a.jar, so java passes it to the program"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, a.Main, -Dx=y, -XX:MaxRAMPercentage=70]",
+        "Warning ML3007 -XX:MaxRAMPercentage=70"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:8\ncommand: [java, -jar, a.jar]\nenv: [{name: JDK_JAVA_OPTIONS, value: -Xmx700m}]",
+        "Warning ML3007 -Xmx700m has no effect: Java 8 does not read JDK_JAVA_OPTIONS, which came with Java 9"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar]\nenv: [{name: SHOP_JVM, value: -Xmx700m}]",
+        "Note ML3007 SHOP_JVM has no effect"
+    )]
+    [InlineData("image: eclipse-temurin:21\ncommand: [java, -Xmx600m, -jar, launcher.jar, --jvm-args, -Xmx700m]", "")]
+    // What no script of the image takes tells of no JVM.
+    [InlineData("image: tomcat:10\nenv: [{name: JVM_OPTS, value: -Xmx700m}]", "")]
+    [InlineData("image: tomcat:10\nenv: [{name: JAVA_OPTS, value: -Dx=y}]", "Note ML3004 nothing sets the heap")]
     // Programs side by side in one container, of whatever kind.
     [InlineData(
         "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & exec node --max-old-space-size=700 s.js']",

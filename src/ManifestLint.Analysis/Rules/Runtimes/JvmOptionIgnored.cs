@@ -23,6 +23,10 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 $"{(isVariable ? Shown(ignored.Text) : WrittenText.Of(ignored.Word))} has no effect: {ignored.Reason}",
                 Consequence(ignored, jvm, container)
             );
+            // The program may look for a variable that has a name of its own.
+            bool isAnybodys = isVariable && !JvmImages.IsVariable(ignored.Text);
+            if (isAnybodys)
+                statement = statement.If(new Assumption(AssumptionKind.StartScript, "the program does not read it by itself"));
             yield return AtSetting(
                 ignored.Word,
                 container,
@@ -32,6 +36,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 source: Source("", Written(ignored.Word), ignored.Word, ignored.From)
             ) with
             {
+                Severity = isAnybodys ? Severity.Note : null,
                 Remedy = RemedyOf(ignored, jvm, container, pod),
             };
         }

@@ -188,7 +188,7 @@ internal sealed class JvmProcessReader
     private JvmProcess? ReadArguments(ImmutableArray<Word> all, Process process)
     {
         var arguments = OptionsOf(all);
-        var options = arguments.Where(w => w.IsKnown && IsHeapOption(w.Text)).ToList();
+        var options = arguments.Where(w => w.IsKnown && JvmCommandLine.IsHeapOption(w.Text)).ToList();
         var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
         // Several options in one word are one argument, which is none of them.
         if (options.Count == 0 && arguments.FirstOrDefault(IsSeveralOptions) is { } several)
@@ -348,7 +348,7 @@ internal sealed class JvmProcessReader
         var certainty = product.IsRead ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
         var environment = product.DropsToolOptions ? process.Environment.Remove("JAVA_TOOL_OPTIONS") : process.Environment;
         var own = process with { Environment = environment };
-        if (HasJvmVariable(environment) && evidence == JvmEvidence.Image)
+        if (evidence == JvmEvidence.Image && environment.Any(v => IsTaken(product, v.Key, v.Value)))
             evidence = JvmEvidence.Variable;
         var mounted = JvmMountedOptions.Read(product, _input, Version, own);
         // What a file sets without export reaches the script alone.
@@ -392,6 +392,14 @@ internal sealed class JvmProcessReader
         }
         return all;
     }
+
+    // What neither the machine nor the script reads tells of nothing. A script that nobody has read may read what scripts usually do.
+    private static bool IsTaken(JvmImage product, string name, Word value) =>
+        JvmImages.MachineVariables.Contains(name)
+        || OpenJ9.Variables.Contains(name)
+        || JvmImages.IsOfBuildpack(name)
+        || product.Variables.Any(v => v.Name == name)
+        || (!product.IsRead && (JvmImages.IsConvention(name) || HoldsHeap(name, value)));
 
     private static JvmSetting? PageCacheOf(JvmImage product, ImmutableDictionary<string, Word> environment)
     {
@@ -858,7 +866,7 @@ internal sealed class JvmProcessReader
         {
             if (!value.IsKnown || !HoldsOptions(value.Text))
                 continue;
-            bool convention = _onlyJava && JvmImages.IsConvention(name),
+            bool convention = _onlyJava && (JvmImages.IsConvention(name) || HoldsHeap(name, value)),
                 misspelt = JvmImages.IsMisspelt(name);
             // A ConfigMap may serve several containers.
             bool isOwn = value.Parts.All(p => p.Origin is TextOrigin.Variable own && own.Name == name);
@@ -897,24 +905,14 @@ internal sealed class JvmProcessReader
         && !JvmImages.MachineVariables.Contains(name)
         && !JvmImages.IsMisspelt(name)
         && !OpenJ9.Variables.Contains(name)
-        && JvmWords.SplitPlainly(value).Exists(w => IsHeapOption(w.Text));
+        && JvmWords.SplitPlainly(value).Exists(w => JvmCommandLine.IsHeapOption(w.Text));
 
     private static bool IsSeveralOptions(Word word) =>
         word.IsKnown
         && word.Text.StartsWith("-X", StringComparison.Ordinal)
         && JvmWords.SplitPlainly(word) is { Count: > 1 } words
         && words.TrueForAll(w => w.Text.StartsWith('-'))
-        && words.Exists(w => IsHeapOption(w.Text));
-
-    /// <summary>True for a well-formed <c>-Xmx512m</c> or <c>-XX:MaxRAMPercentage=75</c>.</summary>
-    private static bool IsHeapOption(string text)
-    {
-        if (text.StartsWith("-XX:MaxRAMPercentage=", StringComparison.Ordinal))
-            return text.Length > "-XX:MaxRAMPercentage=".Length && char.IsAsciiDigit(text["-XX:MaxRAMPercentage=".Length]);
-        return text.StartsWith("-Xmx", StringComparison.Ordinal)
-            && JvmSizes.TryParseSize(text.AsSpan("-Xmx".Length), 17, out ulong size)
-            && size >= 1 << 20;
-    }
+        && words.Exists(w => JvmCommandLine.IsHeapOption(w.Text));
 
     // Variables of Spring Boot's applications, which say nothing of a heap.
     private static bool IsOfSpring(string name) =>
