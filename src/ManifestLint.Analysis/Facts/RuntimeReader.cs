@@ -40,6 +40,35 @@ internal readonly record struct ContainerRuntimes(
             .. Further.IsDefault ? [] : Further,
         ];
 
+    /// <summary>The same with the release, where the image's tag seemed to tell it, from the configuration.</summary>
+    public ContainerRuntimes ToldBy(bool configuration) =>
+        !configuration
+            ? this
+            : this with
+            {
+                Jvm = Jvm is { VersionFrom: VersionSource.ImageTag or VersionSource.Option }
+                    ? Jvm with
+                    {
+                        VersionFrom = VersionSource.Configuration,
+                    }
+                    : Jvm,
+                NodeJs = NodeJs is { VersionFrom: VersionSource.ImageTag }
+                    ? NodeJs with
+                    {
+                        VersionFrom = VersionSource.Configuration,
+                    }
+                    : NodeJs,
+                Go = Go is { VersionFrom: VersionSource.ImageTag } ? Go with { VersionFrom = VersionSource.Configuration } : Go,
+                DotNet = DotNet is { VersionFrom: VersionSource.ImageTag }
+                    ? DotNet with
+                    {
+                        VersionFrom = VersionSource.Configuration,
+                    }
+                    : DotNet,
+                Server = Server is null ? null : Server with { VersionFrom = VersionSource.Configuration },
+                Interpreter = Interpreter is null ? null : Interpreter with { VersionFrom = VersionSource.Configuration },
+            };
+
     /// <summary>Demands of programs that are read for nothing else.</summary>
     public ImmutableArray<MemoryDemand> Further { get; init; } = [];
 
@@ -104,7 +133,7 @@ internal sealed class RuntimeReader(
         var (image, given) = Image(container);
         program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
         ContainerRuntimes OfPlan(ProcessPlan plan) => Of(program with { Plan = plan }, container, image, given, made, collector, around);
-        var runtimes = OfPlan(program.Plan);
+        var runtimes = OfPlan(program.Plan).ToldBy(given is { Version: not null } && !assumptions.JavaVersionIsConfigured);
         return runtimes.Demands.Count(d => d.IsMain) < 2
             ? runtimes
             : runtimes with

@@ -157,7 +157,7 @@ internal static class RuntimeReports
         new(
             interpreter.Name,
             interpreter.Version,
-            interpreter.Version is null ? null : VersionSource.ImageTag.Text(),
+            interpreter.Version is null ? null : interpreter.VersionFrom.Text(),
             Word(interpreter.Certainty),
             null,
             null,
@@ -169,7 +169,7 @@ internal static class RuntimeReports
         new(
             server.Name,
             server.Version,
-            server.Version is null ? null : "image tag",
+            server.Version is null ? null : server.VersionFrom.Text(),
             Word(server.Certainty),
             server.Starts,
             server.Failure is { } failure ? ServerText.Code(failure) : null,

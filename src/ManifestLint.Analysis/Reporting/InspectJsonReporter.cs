@@ -162,7 +162,10 @@ public static class InspectJsonReporter
     {
         json.WriteString("name", runtime.Name);
         json.WriteText("version", runtime.Version);
-        json.WriteText("versionFrom", runtime.VersionFrom);
+        json.WriteText(
+            "versionFrom",
+            runtime.VersionFrom == VersionSource.Configuration.Text() ? VersionSource.Option.Text() : runtime.VersionFrom
+        );
         json.WriteString("certainty", runtime.Certainty);
         WriteValue(json, "starts", new FactValue(null, null, runtime.Starts));
         json.WriteText("failure", runtime.Failure);
