@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Programs;
+using ManifestLint.Quantities;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Runtimes.Node;
@@ -50,6 +51,14 @@ internal static class RuntimeReports
     /// <summary>What grows without a bound in a container of which no runtime is known: clauses.</summary>
     public static ImmutableArray<string> UnboundedOf(ContainerFacts container) =>
         [.. container.Demands.Select(d => d.Unbounded).OfType<string>()];
+
+    /// <summary>Heaps that grow with the node, of which the assumed one tells how much that would be: clauses.</summary>
+    public static ImmutableArray<string> OnNodeOf(ContainerFacts container) =>
+        [
+            .. container
+                .Demands.Where(d => d is { IsMain: true, OnAssumedNodeBytes: > 0 })
+                .Select(d => $"{d.Subject} may grow to {new ByteSize(d.OnAssumedNodeBytes!.Value).ToHuman()} on the assumed node"),
+        ];
 
     /// <summary>What all programs of a container ask for together; null if nothing of it is known.</summary>
     public static BudgetReport? BudgetOf(ContainerFacts container) => Of(container.Budget);

@@ -38,6 +38,31 @@ public sealed class RuntimeKindTests
         Assert.True(expected.Length == 0 ? told.Length == 0 : told.Contains(expected, StringComparison.Ordinal), told);
 
     [Theory]
+    // Words that are a piece short stay readable.
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, exec $(command -v java) -Xmx2g -jar a.jar]", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, $(which node) --max-old-space-size=2000 a.js]",
+        "Error ML3102 --max-old-space-size=2000"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'O=(-Xmx2g -Xms1g); exec java \"${O[@]}\" -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, 'declare -a O=(-Dx=y); O+=(-Xmx2g); java ${O[*]} -jar a.jar']",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'O=(); java \"${O[@]}\" -Xmx2g -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'O=(-Xmx2g); java \"${O[1]}\" -jar a.jar']", "")]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'declare -A O=([a]=-Xmx2g); java \"${O[a]}\" -jar a.jar']", "")]
+    [InlineData("image: acme/app:1\ncommand: [java, -Xmx2g, -jar, '{{ .Values.jar }}']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [java, '{{ .Values.options }}', -jar, a.jar]", "")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g -jar {{jar}} --server.port={{ port }}']", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: docker.elastic.co/kibana/kibana:8.11.0\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=2000}]",
+        "Warning ML3102 --max-old-space-size=2000"
+    )]
+    [InlineData(
+        "image: opensearchproject/opensearch-dashboards:2.11.0\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=2000}]",
+        "Warning ML3102 --max-old-space-size=2000"
+    )]
     // A heap that nobody gets is told in place of the default that is left.
     [InlineData(
         "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar, -Xmx700m]",
@@ -614,4 +639,51 @@ public sealed class RuntimeKindTests
     [InlineData("envFrom: [{secretRef: {name: s}}]\ncommand: [java, -Xmx2g, -jar, a.jar]", "nothing that envFrom takes")]
     public void Where_other_variables_may_come_from_is_said(string container, string told) =>
         Assert.Contains(told, Messages(Pod("image: eclipse-temurin:17\n" + container)), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_a_task_fills_in_leaves_the_rest_of_its_script_readable() =>
+        Holds(
+            Told(
+                """
+                apiVersion: tekton.dev/v1
+                kind: Task
+                metadata: {name: t}
+                spec:
+                  steps:
+                    - name: cache
+                      image: redis:7
+                      script: redis-server --port $(params.port) --maxmemory 2gb --save ""
+                      computeResources: {requests: {memory: 1Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}
+                """
+            ),
+            "Error ML3402 Redis --maxmemory 2gb"
+        );
+
+    [Fact]
+    public void Kibana_reads_its_file_of_options() =>
+        Holds(
+            Told(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: kibana, namespace: logs}
+                data:
+                  node.options: |
+                    # heap
+                    --max-old-space-size=2000
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: kibana, namespace: logs}
+                spec:
+                  containers:
+                    - name: kibana
+                      image: docker.elastic.co/kibana/kibana:8.11.0
+                      resources: {requests: {memory: 1Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}
+                      volumeMounts: [{name: c, mountPath: /usr/share/kibana/config/node.options, subPath: node.options}]
+                  volumes: [{name: c, configMap: {name: kibana}}]
+                """
+            ),
+            "Warning ML3102 --max-old-space-size=2000"
+        );
 }

@@ -102,6 +102,9 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
             return word.Text.StartsWith('-');
         if (IsHarmless(word.Prefix))
             return true;
+        // Who fills in one word behind -jar fills in the file.
+        if (word.Kind == WordKind.Unknown && _next > 0 && _words[_next - 1].Word is { IsKnown: true, Text: "-jar" })
+            return false;
         // A pattern such as /app/*.jar is no option, whatever it matches.
         IsUncertain = !word.IsNoOption || word.Prefix.StartsWith('@');
         return false;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using ManifestLint.ConfigFiles;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Images;
@@ -218,9 +219,9 @@ internal sealed class NodeProcessReader
     public NodeProcess? AssumedProcess(bool isUnknown) =>
         !isUnknown
         && _other is { } process
-        && (process.Variable("NODE_OPTIONS") is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
+        && (OptionsOf(process) is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
             ? Of(
-                NodeCommandLine.Read(null, process.Variable("NODE_OPTIONS"), Version),
+                NodeCommandLine.Read(null, OptionsOf(process), Version),
                 RuntimeCertainty.Assumed,
                 process.EnvironmentComplete,
                 isThroughLauncher: false
@@ -229,6 +230,19 @@ internal sealed class NodeProcessReader
                 Basis = _image?.Row.Program == "node" ? NodeBasis.Command : NodeBasis.Variable,
             }
             : null;
+
+    // Kibana's script puts the lines of a file before the variable. Source: elastic/kibana src/dev/build/tasks/bin/scripts/kibana.
+    private Word? OptionsOf(Process process)
+    {
+        var variable = process.Variable("NODE_OPTIONS");
+        if (
+            _image?.Row is not { Program: "node", Repository: "kibana/kibana" or "library/kibana" }
+            || _input.ReadFile?.Invoke("/usr/share/kibana/config/node.options") is not { IsKnown: true } file
+        )
+            return variable;
+        var words = ConfigWords.Lines(file).Where(l => !l.Text.StartsWith('#')).SelectMany(l => new[] { l, Word.Of(" ") });
+        return Word.Concat([.. words, variable ?? Word.Of("")]);
+    }
 
     // Clusters have nodes of many kinds: a last word alone, with nothing of Node.js beside it, tells of none.
     private bool IsImageAlone(Process process) =>
