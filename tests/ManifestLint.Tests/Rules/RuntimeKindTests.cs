@@ -38,6 +38,11 @@ public sealed class RuntimeKindTests
         Assert.True(expected.Length == 0 ? told.Length == 0 : told.Contains(expected, StringComparison.Ordinal), told);
 
     [Theory]
+    // A wrapper may bring the variable that seems to be absent; what is written stays.
+    [InlineData("image: acme/app:1\ncommand: [doppler, run, --, java, -jar, a.jar]", "")]
+    [InlineData("image: acme/app:1\ncommand: [/vault/vault-env, java, -jar, a.jar]", "")]
+    [InlineData("image: acme/app:1\ncommand: [wait-for-it, 'db:5432', --, java, -jar, a.jar]", "Note ML3004")]
+    [InlineData("image: acme/app:1\ncommand: [doppler, run, --, java, -Xmx2g, -jar, a.jar]", "Warning ML3002 -Xmx2g")]
     // Words that are a piece short stay readable.
     [InlineData("image: acme/app:1\ncommand: [sh, -c, exec $(command -v java) -Xmx2g -jar a.jar]", "Error ML3002 -Xmx2g")]
     [InlineData(

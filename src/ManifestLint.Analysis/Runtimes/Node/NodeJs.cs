@@ -236,7 +236,7 @@ internal sealed class NodeProcessReader
     {
         var variable = process.Variable("NODE_OPTIONS");
         if (
-            _image?.Row is not { Program: "node", Repository: "kibana/kibana" or "library/kibana" }
+            _image?.Row is not { Program: "node", Kind: "kibana" }
             || _input.ReadFile?.Invoke("/usr/share/kibana/config/node.options") is not { IsKnown: true } file
         )
             return variable;
