@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ManifestLint.Programs;
 
@@ -34,6 +35,7 @@ internal static class ScriptTemplates
         "resources.",
         "outputs.",
     ];
+    private static readonly SearchValues<char> EndsOfTaskValue = SearchValues.Create(" \t\n'\"$`");
     private static readonly string[] Actions = ["end", "else", "break", "continue", "nil"];
 
     /// <summary>True if a text holds what a template fills in.</summary>
@@ -55,7 +57,7 @@ internal static class ScriptTemplates
         return -1;
     }
 
-    private static bool IsTaskValue(ReadOnlySpan<char> text) => text.IndexOfAny(" \t\n'\"$`") < 0;
+    private static bool IsTaskValue(ReadOnlySpan<char> text) => !text.ContainsAny(EndsOfTaskValue);
 
     /// <summary>The script with a variable in place of each value; <see cref="Word.Unknown"/> where something else than a value is filled in, or
     /// where that would not be taken for one: in here-documents, and where quotes nest.</summary>

@@ -463,6 +463,36 @@ public sealed class RuntimeKindTests
     [InlineData("open-liberty:24", "/config/jvm.options", null, "")]
     [InlineData("zookeeper:3.9", "/conf", null, "")]
     [InlineData("zookeeper:3.9", "/data", null, "Warning ML3002 the heap that the image sets by itself")]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [npm, start]",
+        "/app/package.json",
+        "{\"scripts\": {\"start\": \"node --max-old-space-size=2048 a.js\"}}",
+        "Warning ML3102 --max-old-space-size=2048"
+    )]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [sh, -c, \"npm ci && npm run serve\"]",
+        "/app/package.json",
+        "{\"scripts\": {\"serve\": \"yarn go\", \"go\": \"cross-env NODE_OPTIONS=--max-old-space-size=2048 next start\"}}",
+        "Warning ML3102 --max-old-space-size=2048"
+    )]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [npm, start]",
+        "/app/package.json",
+        "{\"scripts\": {\"start\": \"node --max-old-space-size=256 a.js\", \"build\": \"node --max-old-space-size=2048 b.js\"}}",
+        ""
+    )]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [npm, start]",
+        "/app/package.json",
+        "{\"scripts\": {\"start\": \"npm start\"}}",
+        ""
+    )]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [npm, start]",
+        "/other/package.json",
+        "{\"scripts\": {\"start\": \"node --max-old-space-size=2048 a.js\"}}",
+        ""
+    )]
     public void A_mounted_file_counts_before_a_default(string image, string path, string? text, string told)
     {
         bool isFile = path.LastIndexOf('/') > 0;

@@ -211,7 +211,10 @@ internal sealed class NodeProcessReader
                 _input.ReadFile
             );
         }
-        return new RuntimeWays<NodeProcess>(Read, p => p.Starts == false ? 0 : p.OldSpace).Of(plan);
+        return new RuntimeWays<NodeProcess>(Read, p => p.Starts == false ? 0 : p.OldSpace)
+        {
+            Inside = p => PackageScripts.PlanOf(p, _input.ReadFile),
+        }.Of(plan);
     }
 
     /// <summary>The process that NODE_OPTIONS or the image tells of where none can be seen; null if neither does.</summary>
@@ -273,6 +276,8 @@ internal sealed class NodeProcessReader
                 isThroughLauncher: true
             );
             started = started with { IsThroughPackage = RunsScripts(name) };
+            if (PackageScripts.IsWithin(process))
+                started = started with { Basis = NodeBasis.Package };
             if (name is "pm2" or "pm2-runtime" or "pm2-docker")
                 return Pm2(process, started);
             return [started];
@@ -289,11 +294,12 @@ internal sealed class NodeProcessReader
     private NodeProcess OfNode(Process process, Word? variable)
     {
         var line = NodeCommandLine.Read(process.Arguments[1..], variable, Version);
-        var certainty = _isGuess || process.IsPassedOn ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
-        var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false) with
-        {
-            Basis = process.IsPassedOn ? NodeBasis.PassedOn : NodeBasis.Command,
-        };
+        var basis =
+            PackageScripts.IsWithin(process) ? NodeBasis.Package
+            : process.IsPassedOn ? NodeBasis.PassedOn
+            : NodeBasis.Command;
+        var certainty = _isGuess || basis != NodeBasis.Command ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
+        var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false) with { Basis = basis };
         if (line.Failure != RuntimeFailure.EmptyScript || process.UnsetName is null)
             return read;
         // What the script reads and nobody sets may be set by an image, but not by Node.js's own.
