@@ -128,6 +128,8 @@ public static class InspectJsonReporter
         json.WriteInteger("oomScoreAdj", container.OomScoreAdj);
         WriteRuntime(json, container.Runtime);
         WriteBudget(json, container.Budget);
+        if (!container.OnNode.IsEmpty)
+            json.WriteTexts("onAssumedNode", container.OnNode);
         json.WriteStartArray("programs");
         foreach (var program in container.Programs)
         {

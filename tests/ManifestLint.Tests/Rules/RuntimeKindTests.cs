@@ -37,6 +37,45 @@ public sealed class RuntimeKindTests
     private static void Holds(string told, string expected) =>
         Assert.True(expected.Length == 0 ? told.Length == 0 : told.Contains(expected, StringComparison.Ordinal), told);
 
+    // Launchers of Spark and Hadoop: what counts of several settings, and where another pod gets the memory.
+    [Theory]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 4g, a.jar]", "Warning ML3002 -Xmx4g")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --conf, spark.driver.memory=4g, a.jar]", "Warning ML3002 -Xmx4g")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --deploy-mode, cluster, --driver-memory, 4g, a.jar]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --deploy-mode=cluster, --driver-memory=4g, a.jar]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 512m, a.jar, --driver-memory, 4g]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --properties-file, /x.conf, a.jar]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, a.jar]", "")]
+    [InlineData(
+        "image: apache/spark:3.5.1\ncommand: [/opt/spark/bin/spark-class, org.apache.spark.deploy.worker.Worker, 'spark://m:7077']\nenv: [{name: SPARK_WORKER_MEMORY, value: 4g}, {name: SPARK_DAEMON_MEMORY, value: 512m}]",
+        ""
+    )]
+    [InlineData(
+        "image: apache/spark:3.5.1\ncommand: [/opt/spark/bin/spark-class, org.apache.spark.deploy.master.Master]\nenv: [{name: SPARK_DAEMON_MEMORY, value: 2g}]",
+        "Warning ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "image: apache/hadoop:3\ncommand: [hdfs, namenode]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 4g}]",
+        "Warning ML3002 -Xmx4g"
+    )]
+    [InlineData(
+        "image: apache/hadoop:3\ncommand: [hdfs, namenode]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 512m}, {name: HDFS_NAMENODE_OPTS, value: -Xmx2g}]",
+        "Warning ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "image: apache/hadoop:3\ncommand: [hdfs, datanode]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 512m}, {name: HDFS_NAMENODE_OPTS, value: -Xmx2g}]",
+        ""
+    )]
+    [InlineData("image: apache/hadoop:3\ncommand: [hdfs, dfs, -ls, /]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 4g}]", "")]
+    // Of PowerShell's scripts nothing is known.
+    [InlineData("image: acme/app:1\ncommand: [pwsh, -c, java -Xmx4g -jar a.jar]", "")]
+    [InlineData("image: acme/app:1\ncommand: [powershell.exe, -Command, java, -Xmx4g, -jar, a.jar]", "")]
+    [InlineData(
+        "image: mcr.microsoft.com/powershell:7.4\ncommand: [pwsh, -File, /x.ps1]\nenv: [{name: DOTNET_GCHeapHardLimit, value: '0x80000000'}]",
+        ""
+    )]
+    public void A_launcher_counts_what_its_product_counts(string container, string told) => Holds(Told(Pod(container)), told);
+
     [Theory]
     // A wrapper may bring the variable that seems to be absent; what is written stays.
     [InlineData("image: acme/app:1\ncommand: [doppler, run, --, java, -jar, a.jar]", "")]

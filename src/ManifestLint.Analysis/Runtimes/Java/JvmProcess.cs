@@ -177,6 +177,8 @@ internal sealed class JvmProcessReader
     // What a program of a product runs with these words: itself, or another product; null for a tool. Of its programs the first one alone has commands.
     private static JvmImage? Run(JvmImage script, string name, Process process)
     {
+        if (script.Name == SparkSubmit.Product)
+            return SparkSubmit.IsElsewhere(process) ? null : script;
         bool isFirst = name == script.Programs.FirstOrDefault();
         if (isFirst && script.Starts is { } other && process.Arguments is [_, { IsKnown: true } second, ..] && second.Text == other.Word)
             return JvmImages.Named(other.Product)! with { IsRead = script.IsRead };
@@ -354,7 +356,7 @@ internal sealed class JvmProcessReader
         // What a file sets without export reaches the script alone.
         environment = mounted.Environment;
         var words = mounted.Words.ToList();
-        foreach (var variable in product.Variables)
+        foreach (var variable in product.Variables.Select(v => v.Of(process)))
         {
             // What the script always adds stands in that file.
             if (mounted.Replaces && variable.Name.Length == 0)
@@ -418,6 +420,8 @@ internal sealed class JvmProcessReader
     // What the words of a start script add to those of its variables.
     private static void AddArguments(List<Word> words, JvmImage product, Process process)
     {
+        if (product.Name == SparkSubmit.Product)
+            words.AddRange(SparkSubmit.Heap(process));
         for (int i = 0; i + 1 < process.Arguments.Length; i++)
         {
             string text = process.Arguments[i].Text;
