@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;

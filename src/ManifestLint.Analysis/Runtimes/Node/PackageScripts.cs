@@ -33,10 +33,8 @@ internal static class PackageScripts
         string before = process.Variable(Running)?.Text ?? "";
         if (before.Split('\n').Contains(name))
             return null;
-        var environment = new ProgramEnvironment(
-            process.Environment.SetItem(Running, Word.Of($"{before}\n{name}")),
-            process.EnvironmentComplete
-        );
+        var variables = process.Environment;
+        var environment = new ProgramEnvironment(variables.SetItem(Running, Word.Of($"{before}\n{name}")), process.EnvironmentComplete);
         return ContainerProcesses.Start([Word.Of("sh"), Word.Of("-c"), ConfigYaml.Value(file, script)], environment, readFile);
     }
 
