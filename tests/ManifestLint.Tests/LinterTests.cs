@@ -8,6 +8,30 @@ namespace ManifestLint.Tests;
 /// <summary>Whole manifests through the whole staircase: what rules say together.</summary>
 public sealed class LinterTests
 {
+    [Theory]
+    [InlineData(
+        "{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {name: w}, spec: {templates: [{name: prepare}, {name: build, container: BODY}]}}",
+        "template build"
+    )]
+    [InlineData("{apiVersion: argoproj.io/v1alpha1, kind: Workflow, metadata: {name: w}, spec: {templates: [{container: BODY}]}}", null)]
+    [InlineData(
+        "{apiVersion: tekton.dev/v1, kind: Pipeline, metadata: {name: p}, spec: {tasks: [{name: train, taskSpec: {steps: [BODY]}}]}}",
+        "task train"
+    )]
+    [InlineData("{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {template: {spec: {containers: [BODY]}}}}", null)]
+    public void What_is_found_in_one_of_several_pods_of_an_object_names_it(string text, string? part)
+    {
+        var result = Lint(
+            "---\n"
+                + text.Replace(
+                    "BODY",
+                    "{name: main, image: 'eclipse-temurin:21', command: [java, -Xmx2g, -jar, a.jar], resources: {limits: {memory: 1Gi}, requests: {memory: 1Gi}}, computeResources: {limits: {memory: 1Gi}, requests: {memory: 1Gi}}}",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Equal(part, Assert.Single(result.Findings, f => f.RuleId == "ML3002").Part);
+    }
+
     [Fact]
     public void What_carries_an_anchor_is_not_misplaced() =>
         Assert.DoesNotContain(

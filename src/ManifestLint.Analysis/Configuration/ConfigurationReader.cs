@@ -344,7 +344,14 @@ public sealed class ConfigurationReader
     {
         foreach (var (prefix, entry) in Entries(node, "registries", null))
         {
-            if (Text(entry.Value.Target, prefix) is { Length: > 0 } of)
+            if (Text(entry.Value.Target, prefix) is not { } of)
+                continue;
+            if (prefix.Trim('/').Length == 0 || of.Trim('/').Length == 0)
+                Problem(
+                    entry.Value.Location,
+                    "a registry holds copies of another one: both need a name, as in harbor.example.com/dockerhub: docker.io"
+                );
+            else
                 yield return new(prefix.TrimEnd('/'), of.TrimEnd('/'));
         }
     }

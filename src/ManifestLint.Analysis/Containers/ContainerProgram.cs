@@ -100,6 +100,11 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
             script = isShell ? ScriptTemplates.Read(script) : Word.Unknown;
             environment = ScriptTemplates.With(environment);
         }
+        if (script.IsKnown && isShell && ScriptTemplates.IsOfTask(script.Text))
+        {
+            script = ScriptTemplates.ReadTask(script);
+            environment = ScriptTemplates.With(environment);
+        }
         Word? Read(string path) => path == ScriptPath ? script : files.Read(path);
         var file = Word.Of(ScriptPath, script.Origin);
         ImmutableArray<Word> words =

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ManifestLint.Programs;
 
@@ -9,35 +10,85 @@ namespace ManifestLint.Containers;
 /// </summary>
 internal static class ScriptTemplates
 {
-    /// <summary>The variable that stands for every such value.</summary>
+    /// <summary>The variable that stands for every such value within quotes, where it may be anything.</summary>
     public const string Variable = "_filled_in_by_template";
 
+    // Outside of them whoever writes it means one word: a number, a path.
+    private const string WordVariable = "_filled_in_as_a_word";
+
     private const string Open = "{{",
-        Close = "}}";
+        Close = "}}",
+        TaskOpen = "$(",
+        TaskClose = ")";
+
+    // Those of a task, and what takes nothing in Go's templates. Source: tektoncd/pipeline docs/variables.md; Go text/template.
+    private static readonly string[] TaskValues =
+    [
+        "params.",
+        "inputs.",
+        "workspaces.",
+        "results.",
+        "context.",
+        "steps.",
+        "tasks.",
+        "finally.",
+        "resources.",
+        "outputs.",
+    ];
+    private static readonly SearchValues<char> EndsOfTaskValue = SearchValues.Create(" \t\n'\"$`");
+    private static readonly string[] Actions = ["end", "else", "break", "continue", "nil"];
 
     /// <summary>True if a text holds what a template fills in.</summary>
     public static bool IsIn(string text) => text.Contains(Open, StringComparison.Ordinal);
 
+    /// <summary>True if a script holds what the controller of a task fills in.</summary>
+    public static bool IsOfTask(string text) => TaskAt(text, 0) >= 0;
+
+    /// <summary>As <see cref="Read(Word)"/> for the values of a task: <c>$(params.port)</c>.</summary>
+    public static Word ReadTask(Word script) => Read(script, TaskAt, TaskClose, IsTaskValue);
+
+    private static int TaskAt(string text, int from)
+    {
+        for (int at; (at = text.IndexOf(TaskOpen, from, StringComparison.Ordinal)) >= 0; from = at + 1)
+        {
+            if (Array.Exists(TaskValues, v => text.AsSpan(at + TaskOpen.Length).StartsWith(v)))
+                return at;
+        }
+        return -1;
+    }
+
+    private static bool IsTaskValue(ReadOnlySpan<char> text) => !text.ContainsAny(EndsOfTaskValue);
+
     /// <summary>The script with a variable in place of each value; <see cref="Word.Unknown"/> where something else than a value is filled in, or
     /// where that would not be taken for one: in here-documents, and where quotes nest.</summary>
-    public static Word Read(Word script)
+    public static Word Read(Word script) =>
+        script.Text.Contains("{%", StringComparison.Ordinal)
+            ? Word.Unknown
+            : Read(script, static (text, from) => text.IndexOf(Open, from, StringComparison.Ordinal), Close, IsValue);
+
+    private delegate bool ValueTest(ReadOnlySpan<char> text);
+
+    // All openings have two characters.
+    private static Word Read(Word script, Func<string, int, int> next, string close, ValueTest isValue)
     {
         string text = script.Text;
-        if (text.Contains("{%", StringComparison.Ordinal))
-            return Word.Unknown;
         var pieces = new List<Word>();
         var quotes = new Quotes(text);
         int from = 0;
-        for (int at; (at = text.IndexOf(Open, from, StringComparison.Ordinal)) >= 0; )
+        for (int at; (at = next(text, from)) >= 0; )
         {
-            int end = text.IndexOf(Close, at, StringComparison.Ordinal);
-            if (end < 0 || !IsValue(text.AsSpan(at + Open.Length, end - at - Open.Length)) || quotes.At(at) is not { } quote)
+            int end = text.IndexOf(close, at, StringComparison.Ordinal);
+            if (end < 0 || !isValue(text.AsSpan(at + Open.Length, end - at - Open.Length)) || quotes.At(at) is not { } quote)
                 return Word.Unknown;
             if (at > from)
                 pieces.Add(script.Slice(from, at - from));
             // Within single quotes a name is no reference: these end before it and begin again behind it.
-            pieces.Add(Word.Of(quote == '\'' ? $"'\"${{{Variable}}}\"'" : $"${{{Variable}}}", script.Source));
-            from = end + Close.Length;
+            string value =
+                quote == '\'' ? $"'\"${{{Variable}}}\"'"
+                : quote == '"' ? $"${{{Variable}}}"
+                : $"${{{WordVariable}}}";
+            pieces.Add(Word.Of(value, script.Source));
+            from = end + close.Length;
             quotes.SkipTo(from);
         }
         if (from < text.Length)
@@ -52,15 +103,22 @@ internal static class ScriptTemplates
     public static ProgramEnvironment With(ProgramEnvironment environment) =>
         environment with
         {
-            Variables = environment.Variables.SetItem(Variable, Word.Unknown),
+            Variables = environment.Variables.SetItem(Variable, Word.Unknown).SetItem(WordVariable, Word.UnknownUncut),
         };
 
     // A path of names, or an item of a loop; anything else may be an action.
     private static bool IsValue(ReadOnlySpan<char> text)
     {
         text = text.Trim(' ');
-        if (text.IsEmpty || !char.IsAsciiLetter(text[0]) || !(text.Contains('.') || text is "item"))
+        if (text is ['.', _, ..])
+            text = text[1..];
+        if (text.IsEmpty || !char.IsAsciiLetter(text[0]))
             return false;
+        foreach (string action in Actions)
+        {
+            if (text.SequenceEqual(action))
+                return false;
+        }
         foreach (char c in text)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))

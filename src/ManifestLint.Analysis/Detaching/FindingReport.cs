@@ -31,6 +31,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             Object = manifest is null ? null : ReferenceTo(manifest),
             Images = pool[containers.Images],
             Container = finding.Container is null ? null : pool[ReportLength.OfName(finding.Container)],
+            Part = manifest is not null && finding.PodPath is { } pod && PartName(manifest.Root, pod) is { } part ? pool[part] : null,
             Path = pool[finding.Path],
             LogicalPath = pool[LogicalPath(finding.Path, containers)],
             From =
@@ -108,6 +109,31 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
 
     private IEnumerable<ReportedRelation> Seen(Finding finding) =>
         finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), observed.Note)] : [];
+
+    // The item of a list that the pod lies in, by the list's own noun: of spec.tasks[0].template it is the task.
+    private static string? PartName(YamlNode node, YamlPath pod)
+    {
+        string? list = null,
+            part = null;
+        foreach (var step in pod.Steps)
+        {
+            if (step.Key is { } key)
+            {
+                if (node is not YamlMapping mapping || mapping[key] is not { } value)
+                    return part;
+                (node, list) = (value, key);
+            }
+            else
+            {
+                if (node is not YamlSequence sequence || step.Index >= sequence.Items.Length)
+                    return part;
+                node = sequence.Items[step.Index].Target;
+                if (node is YamlMapping item && item.TextAt("name") is { Length: > 0 } name)
+                    part = $"{list?.TrimEnd('s')} {name}";
+            }
+        }
+        return part;
+    }
 
     // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.
     private static YamlPath LogicalPath(YamlPath path, ContainerIndex containers) =>

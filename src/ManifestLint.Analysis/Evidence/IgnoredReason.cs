@@ -43,7 +43,15 @@ public abstract record IgnoredReason
     public sealed record BehindOperand(Word Operand) : IgnoredReason;
 
     /// <summary>It stands behind the program, which gets it.</summary>
-    public sealed record BehindProgram(Word Program) : IgnoredReason;
+    /// <param name="Program">The program.</param>
+    /// <param name="Launcher">What passes it on.</param>
+    public sealed record BehindProgram(Word Program, string Launcher = "Node.js") : IgnoredReason;
+
+    /// <summary>A variable that only later releases of Java read.</summary>
+    /// <param name="Name">The variable.</param>
+    /// <param name="Since">The first release that reads it.</param>
+    /// <param name="JavaVersion">The release that runs.</param>
+    public sealed record NotReadBefore(string Name, int Since, int JavaVersion) : IgnoredReason;
 
     /// <summary>Several options that are one argument together.</summary>
     public sealed record SeveralInOneWord : IgnoredReason;
@@ -62,12 +70,14 @@ public abstract record IgnoredReason
             SmallMemory => "below 250 MiB MinRAMPercentage (default 50) decides",
             DoesNothing nothing => $"JDK {nothing.JavaVersion} accepts it and does nothing",
             RenamedSince renamed => $"{renamed.Product} and later read {renamed.Instead} alone",
+            NotReadBefore later => $"Java {later.JavaVersion} does not read {later.Name}, which came with Java {later.Since}",
             NoSuchVariable => "no JVM and no known start script reads a variable of this name",
             NotUsed => "the command does not use it, and the JVM does not read it",
             TakenForProgram => "Node.js takes a word without a dash in front for the program and reads no further",
             BehindOperand behind =>
                 $"Node.js stops reading NODE_OPTIONS at {WrittenText.Cut(behind.Operand.ToString())}, which is not an option",
-            BehindProgram behind => $"it follows {WrittenText.Cut(behind.Program.ToString())}, so Node.js passes it to the program",
+            BehindProgram behind =>
+                $"it follows {WrittenText.Cut(behind.Program.ToString())}, so {behind.Launcher} passes it to the program",
             SeveralInOneWord => "each option is an argument of its own, and these are one word",
             OutOfRange => "the value is out of range, and V8 goes on without it",
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -41,6 +41,10 @@ public abstract record RuntimeAssumption
     /// <summary>The scripts of package.json bring no option of their own.</summary>
     public sealed record PackageSetsNone(bool IsSet) : RuntimeAssumption;
 
+    /// <summary>What runs reads a file as it is mounted, in whatever folder it is started, and nothing replaces it first.</summary>
+    /// <param name="File">The file's name.</param>
+    public sealed record RunsMounted(string File) : RuntimeAssumption;
+
     /// <summary>The image's own command line brings no option of its own.</summary>
     public sealed record CommandSetsNone : RuntimeAssumption;
 
@@ -80,6 +84,7 @@ public abstract record RuntimeAssumption
             IncludedSetsNone included => $"{included.Path}, which is included behind it, sets no other",
             SourcedFilesSetNone => "no file that its script sources sets another",
             PackageSetsNone package => $"no script in package.json sets {(package.IsSet ? "another" : "one")}",
+            RunsMounted mounted => $"the mounted {mounted.File} is the one in force",
             CommandSetsNone => "the image's start command sets no heap of its own",
             EntrypointPassesArguments => "the image's entrypoint passes its arguments on",
             ImageSetsNothingElse => "the image sets nothing else",

@@ -14,19 +14,24 @@ public enum VersionSource
 
     /// <summary>The image's tag.</summary>
     ImageTag,
+
+    /// <summary>What the configuration says of the image.</summary>
+    Configuration,
 }
 
 /// <summary>The words of a <see cref="VersionSource"/>.</summary>
 public static class VersionSources
 {
     /// <summary>True if somebody told it; false where it is assumed, or concluded from options.</summary>
-    public static bool IsTold(this VersionSource source) => source is VersionSource.Option or VersionSource.ImageTag;
+    public static bool IsTold(this VersionSource source) =>
+        source is VersionSource.Option or VersionSource.ImageTag or VersionSource.Configuration;
 
-    /// <summary>As contracts.md C3 has it: <c>image tag</c>.</summary>
+    /// <summary>For people, and as contracts.md C3 has it (there <c>option</c> is the configuration, too): <c>image tag</c>.</summary>
     public static string Text(this VersionSource source) =>
         source switch
         {
             VersionSource.Option => "option",
+            VersionSource.Configuration => "configuration",
             VersionSource.ImageTag => "image tag",
             VersionSource.Evidence => "evidence",
             _ => "default",

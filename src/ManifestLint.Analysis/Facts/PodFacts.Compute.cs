@@ -166,6 +166,8 @@ public sealed partial record PodFacts
                     Interpreter = found.Interpreter,
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
                     Demands = found.Demands,
+                    AtPeak = found.AtPeak,
+                    FurtherServers = found.FurtherServers.IsDefault ? [] : found.FurtherServers,
                     OnlyWaits = found.OnlyWaits,
                     IsSmall = found.IsSmall,
                     PassesTensors = found.PassesTensors,

@@ -55,6 +55,9 @@ public sealed record ContainerFacts
     /// <summary>Its server (a cache, a database, …); null if none is recognised.</summary>
     public ServerFacts? Server { get; init; }
 
+    /// <summary>Servers that run beside it.</summary>
+    public ImmutableArray<ServerFacts> FurtherServers { get; init; } = [];
+
     /// <summary>What the kubelet says of it; null if this is no live pod or its status does not name the container.</summary>
     public ContainerStatus? Status { get; init; }
 
@@ -85,8 +88,11 @@ public sealed record ContainerFacts
     /// <summary>What its processes ask memory for, whichever runtimes and servers they are.</summary>
     public ImmutableArray<MemoryDemand> Demands { get; init; } = [];
 
+    /// <summary>Those of the moment when most is asked for; null where that is all of them, or cannot be told.</summary>
+    public ImmutableArray<MemoryDemand>? AtPeak { get; init; }
+
     /// <summary>What they come to together, against the limit; null where nothing is known of them.</summary>
-    public MemoryBudget? Budget => MemoryBudget.Of(Demands, MemoryMax.Bytes);
+    public MemoryBudget? Budget => MemoryBudget.Of(AtPeak ?? Demands, MemoryMax.Bytes);
 
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];

@@ -35,12 +35,48 @@ internal readonly record struct ContainerRuntimes(
             .. DotNet?.Demands ?? [],
             .. Go?.Demands ?? [],
             .. Server?.Demands ?? [],
+            .. FurtherServers.IsDefault ? [] : FurtherServers.SelectMany(s => s.Demands),
             .. Workers.IsDefault ? [] : Workers.Select(w => w.Demand),
             .. Further.IsDefault ? [] : Further,
         ];
 
+    /// <summary>The same with the release, where the image's tag seemed to tell it, from the configuration.</summary>
+    public ContainerRuntimes ToldBy(bool configuration) =>
+        !configuration
+            ? this
+            : this with
+            {
+                Jvm = Jvm is { VersionFrom: VersionSource.ImageTag or VersionSource.Option }
+                    ? Jvm with
+                    {
+                        VersionFrom = VersionSource.Configuration,
+                    }
+                    : Jvm,
+                NodeJs = NodeJs is { VersionFrom: VersionSource.ImageTag }
+                    ? NodeJs with
+                    {
+                        VersionFrom = VersionSource.Configuration,
+                    }
+                    : NodeJs,
+                Go = Go is { VersionFrom: VersionSource.ImageTag } ? Go with { VersionFrom = VersionSource.Configuration } : Go,
+                DotNet = DotNet is { VersionFrom: VersionSource.ImageTag }
+                    ? DotNet with
+                    {
+                        VersionFrom = VersionSource.Configuration,
+                    }
+                    : DotNet,
+                Server = Server is null ? null : Server with { VersionFrom = VersionSource.Configuration },
+                Interpreter = Interpreter is null ? null : Interpreter with { VersionFrom = VersionSource.Configuration },
+            };
+
     /// <summary>Demands of programs that are read for nothing else.</summary>
     public ImmutableArray<MemoryDemand> Further { get; init; } = [];
+
+    /// <summary>Servers that run beside <see cref="Server"/>.</summary>
+    public ImmutableArray<ServerFacts> FurtherServers { get; init; } = [];
+
+    /// <summary>The demands of the moment when most is asked for; null where that is all of <see cref="Demands"/>, or cannot be told.</summary>
+    public ImmutableArray<MemoryDemand>? AtPeak { get; init; }
 
     /// <summary>Its Python or Ruby; null if none is recognised.</summary>
     public InterpreterFacts? Interpreter { get; init; }
@@ -67,7 +103,7 @@ internal sealed class RuntimeReader(
     ManifestSet set,
     ObjectPlace place,
     Assumptions assumptions,
-    ImmutableArray<Server> servers
+    ImmutableArray<Server> known
 )
 {
     /// <summary>The runtimes of a container.</summary>
@@ -84,7 +120,6 @@ internal sealed class RuntimeReader(
     private ContainerRuntimes Followed(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
     {
         var around = Around(memoryMax, cpuLimit);
-        int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
         var made = OperatorContainer.ProgramOf(container, memoryMax);
         if (made is { IsUnknown: true })
             return default;
@@ -97,10 +132,32 @@ internal sealed class RuntimeReader(
             return default;
         var (image, given) = Image(container);
         program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
+        ContainerRuntimes OfPlan(ProcessPlan plan) => Of(program with { Plan = plan }, container, image, given, made, collector, around);
+        var runtimes = OfPlan(program.Plan).ToldBy(given is { Version: not null } && !assumptions.JavaVersionIsConfigured);
+        return runtimes.Demands.Count(d => d.IsMain) < 2
+            ? runtimes
+            : runtimes with
+            {
+                AtPeak = PlanPeak.Of(program.Plan, p => OfPlan(p).Demands),
+            };
+    }
+
+    private ContainerRuntimes Of(
+        ContainerProgram program,
+        ContainerSpec container,
+        ContainerImage? image,
+        GivenImage? given,
+        MadeProgram? made,
+        ServerFacts? collector,
+        RuntimeSurroundings around
+    )
+    {
+        int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
         var php = Php.Evaluate(new PhpInput(program.Plan, image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         bool isSmall = Waiting.IsSmall(program.Plan);
         var spoken = Spoken(program.Environment);
         int languages = spoken.Count < 2 ? spoken.Count : spoken.Select(v => v.Language).Distinct().Count();
+        var servers = ServersOf(program, image, around);
         var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript, languages);
         return new(
             referee.Allows("jvm") || program.NamesJava || (program.MentionsHeap && referee.IsOpen)
@@ -125,7 +182,7 @@ internal sealed class RuntimeReader(
             referee.Allows("node") ? NodeJs.Evaluate(new NodeInput(program.Plan, image, around) { ReadFile = program.ReadFile }) : null,
             referee.Allows("go") ? OfGo(container, GoRuntime.Evaluate(new GoInput(program.Plan, image, around))) : null,
             referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, image, around)) : null,
-            collector ?? ServerOf(program, image, around) ?? (php is null ? null : PhpServer.Of(php)),
+            collector ?? servers.FirstOrDefault() ?? (php is null ? null : PhpServer.Of(php)),
             php,
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
         )
@@ -137,6 +194,7 @@ internal sealed class RuntimeReader(
             PassesTensors = TensorParallel.In(program, image),
             Image = image?.Known,
             Losers = [.. referee.Losers(spoken)],
+            FurtherServers = collector is null ? [.. servers.Skip(1)] : [],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }
@@ -190,14 +248,14 @@ internal sealed class RuntimeReader(
             ? OtelCollector.OfResource(resource.Root.MappingAt("spec")?["config"], around)
             : null;
 
-    private ServerFacts? ServerOf(ContainerProgram program, ContainerImage? image, RuntimeSurroundings around) =>
-        KnownServers.Evaluate(
+    private ImmutableArray<ServerFacts> ServersOf(ContainerProgram program, ContainerImage? image, RuntimeSurroundings around) =>
+        KnownServers.EvaluateAll(
             new ServerInput(program.Plan, image, around)
             {
                 ReadFile = program.ReadFile,
                 FilePaths = program.FilePaths,
                 ListFiles = program.ListFiles,
-                Servers = servers,
+                Servers = known,
             }
         );
 

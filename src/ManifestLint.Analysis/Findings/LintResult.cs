@@ -190,6 +190,13 @@ public sealed record ReportedFinding
         init => field = value is null ? null : ReportLength.OfName(value);
     }
 
+    /// <summary>Which of several pods of the object, as it calls it: <c>template build</c>; null where it has one or gives them no names.</summary>
+    public string? Part
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfName(value);
+    }
+
     /// <summary>Address within the object.</summary>
     public required YamlPath Path { get; init; }
 

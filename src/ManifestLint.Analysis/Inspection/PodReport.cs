@@ -140,6 +140,9 @@ public sealed record ContainerReport
     /// <summary>What grows without a bound, in clauses; for people.</summary>
     public ImmutableArray<string> Unbounded { get; init; } = [];
 
+    /// <summary>What grows with the node, in clauses with what the assumed node makes of it; for people.</summary>
+    public ImmutableArray<string> OnNode { get; init; } = [];
+
     /// <summary>The injector that will add it; null for one that its author wrote.</summary>
     public string? Injector { get; init; }
 
@@ -299,7 +302,7 @@ public sealed record PodReport
     // Injected ones stand where they will stand: init containers and sidecars first, regular ones before ephemeral ones.
     private static ImmutableArray<ContainerReport> ContainersOf(PodFacts pod)
     {
-        var own = pod.Containers.Select(c => (c.Spec.Type, Report: Of(c)));
+        var own = pod.Containers.Select(c => (c.Spec.Type, Report: Of(c, pod)));
         if (pod.Injected.IsEmpty)
             return [.. own.Select(c => c.Report)];
         var injected = pod.Injected.Select(c => (c.Container, Report: Of(c))).ToList();
@@ -335,7 +338,7 @@ public sealed record PodReport
     private static QosBlockerReport Of(QosBlocker blocker) =>
         new(blocker.ContainerName, blocker.Resource, blocker.Reason, blocker.ToString(), blocker.Location.Detached);
 
-    private static ContainerReport Of(ContainerFacts container) =>
+    private static ContainerReport Of(ContainerFacts container, PodFacts pod) =>
         new()
         {
             Name = container.Spec.Name,
@@ -349,6 +352,7 @@ public sealed record PodReport
             Programs = RuntimeReports.ProgramsOf(container),
             Budget = RuntimeReports.BudgetOf(container),
             Unbounded = RuntimeReports.UnboundedOf(container),
+            OnNode = pod.IsAboveAssumedNode ? [] : RuntimeReports.OnNodeOf(container),
             History = container.Status is { } status ? HistoryOf(status) : null,
         };
 

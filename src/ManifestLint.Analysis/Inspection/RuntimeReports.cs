@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Programs;
+using ManifestLint.Quantities;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Runtimes.Node;
@@ -25,7 +26,7 @@ internal static class RuntimeReports
             found.Add((dotNet.Certainty, Of(dotNet), [.. dotNet.Demands]));
         if (container.Go is { } go)
             found.Add((go.Certainty, Of(go), [.. go.Demands]));
-        if (container.Server is { } server)
+        foreach (var server in new[] { container.Server }.Concat(container.FurtherServers).OfType<ServerFacts>())
             found.Add((server.Certainty, Of(server), [.. server.Demands]));
         // Scripts call Python beside what they start.
         if (container.Interpreter is { } interpreter && !found.Exists(f => f.Certainty == RuntimeCertainty.Exact))
@@ -50,6 +51,14 @@ internal static class RuntimeReports
     /// <summary>What grows without a bound in a container of which no runtime is known: clauses.</summary>
     public static ImmutableArray<string> UnboundedOf(ContainerFacts container) =>
         [.. container.Demands.Select(d => d.Unbounded).OfType<string>()];
+
+    /// <summary>Heaps that grow with the node, of which the assumed one tells how much that would be: clauses.</summary>
+    public static ImmutableArray<string> OnNodeOf(ContainerFacts container) =>
+        [
+            .. container
+                .Demands.Where(d => d is { IsMain: true, OnAssumedNodeBytes: > 0 })
+                .Select(d => $"{d.Subject} may grow to {new ByteSize(d.OnAssumedNodeBytes!.Value).ToHuman()} on the assumed node"),
+        ];
 
     /// <summary>What all programs of a container ask for together; null if nothing of it is known.</summary>
     public static BudgetReport? BudgetOf(ContainerFacts container) => Of(container.Budget);
@@ -157,7 +166,7 @@ internal static class RuntimeReports
         new(
             interpreter.Name,
             interpreter.Version,
-            interpreter.Version is null ? null : VersionSource.ImageTag.Text(),
+            interpreter.Version is null ? null : interpreter.VersionFrom.Text(),
             Word(interpreter.Certainty),
             null,
             null,
@@ -169,7 +178,7 @@ internal static class RuntimeReports
         new(
             server.Name,
             server.Version,
-            server.Version is null ? null : "image tag",
+            server.Version is null ? null : server.VersionFrom.Text(),
             Word(server.Certainty),
             server.Starts,
             server.Failure is { } failure ? ServerText.Code(failure) : null,

@@ -72,6 +72,15 @@ public abstract record ProcessPlan
         public Word? Program { get; init; }
     }
 
+    /// <summary>What certainly runs side by side at its end; empty where that is one thing, or not known.</summary>
+    public ImmutableArray<ProcessPlan> Concurrent =>
+        this switch
+        {
+            SideBySide beside => [.. beside.Branches.SelectMany(b => b is SideBySide ? b.Concurrent : [b])],
+            Sequence { Steps: [.., var last] } => last.Concurrent,
+            _ => [],
+        };
+
     private ProcessList Listed()
     {
         if (this is Run run)

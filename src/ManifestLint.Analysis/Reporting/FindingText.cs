@@ -65,10 +65,14 @@ internal static class FindingText
             : finding.Statement.What + Brackets(finding);
 
     /// <summary>Whose it is: <c>Deployment shop/web, container app</c>; null for a finding about a file.</summary>
-    public static string? Owner(ReportedFinding finding) =>
-        finding.Object is not { } owner ? null
-        : finding.Container is { } container ? $"{owner}, container {container}"
-        : owner.ToString();
+    public static string? Owner(ReportedFinding finding)
+    {
+        if (finding.Object is not { } owner)
+            return null;
+        string part = finding.Part is { } named ? $", {named}" : "";
+        string container = finding.Container is { } inner ? $", container {inner}" : "";
+        return string.Concat(owner.ToString(), part, container);
+    }
 
     /// <summary><c>the same in 2 more pods of ReplicaSet web-5d8f7c9b6</c>.</summary>
     public static string Recurrence(Recurrence recurs)

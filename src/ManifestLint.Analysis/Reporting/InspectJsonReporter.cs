@@ -128,6 +128,8 @@ public static class InspectJsonReporter
         json.WriteInteger("oomScoreAdj", container.OomScoreAdj);
         WriteRuntime(json, container.Runtime);
         WriteBudget(json, container.Budget);
+        if (!container.OnNode.IsEmpty)
+            json.WriteTexts("onAssumedNode", container.OnNode);
         json.WriteStartArray("programs");
         foreach (var program in container.Programs)
         {
@@ -162,7 +164,10 @@ public static class InspectJsonReporter
     {
         json.WriteString("name", runtime.Name);
         json.WriteText("version", runtime.Version);
-        json.WriteText("versionFrom", runtime.VersionFrom);
+        json.WriteText(
+            "versionFrom",
+            runtime.VersionFrom == VersionSource.Configuration.Text() ? VersionSource.Option.Text() : runtime.VersionFrom
+        );
         json.WriteString("certainty", runtime.Certainty);
         WriteValue(json, "starts", new FactValue(null, null, runtime.Starts));
         json.WriteText("failure", runtime.Failure);

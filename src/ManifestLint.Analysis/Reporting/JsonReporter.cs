@@ -59,6 +59,8 @@ public static class JsonReporter
             json.WriteBoolean("rendered", true);
         WriteObject(json, finding.Object);
         json.WriteTexts("overlays", finding.Overlays);
+        if (finding.Part is { } part)
+            json.WriteText("part", part);
         json.WriteText("container", finding.Container);
         json.WriteString("path", finding.PathText);
         json.WriteStartArray("related");

@@ -368,6 +368,8 @@ public static class SarifReporter
             json.WriteStringValue(TerminalText.Escape(assumed));
         json.WriteEndArray();
         json.WriteString("certainty", TextReporter.Word(statement.Certainty));
+        if (finding.Part is { } part)
+            json.WriteString("part", TerminalText.Escape(part));
         if (finding.Container is { } container)
             json.WriteString("container", TerminalText.Escape(container));
         if (finding.Advice is { } advice)

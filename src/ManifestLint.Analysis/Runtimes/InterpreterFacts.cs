@@ -19,6 +19,9 @@ public sealed record InterpreterFacts(string Name, string? Version, RuntimeCerta
         ("ruby", ["Puma"]),
     ];
 
+    /// <summary>Where the version is from.</summary>
+    public VersionSource VersionFrom { get; init; } = VersionSource.ImageTag;
+
     /// <summary>True if such workers are its processes.</summary>
     public bool Runs(WorkerPool workers) => Known.First(k => k.Name == Name).Servers.Contains(workers.Server);
 

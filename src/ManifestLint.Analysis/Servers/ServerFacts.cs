@@ -392,6 +392,9 @@ public sealed record ServerFacts
     /// <summary>The version as the image tag gives it; null if it gives none.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Where it is from.</summary>
+    public VersionSource VersionFrom { get; init; } = VersionSource.ImageTag;
+
     /// <summary>How sure the facts are.</summary>
     public required RuntimeCertainty Certainty { get; init; }
 

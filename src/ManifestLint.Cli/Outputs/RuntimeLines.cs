@@ -23,6 +23,8 @@ internal static class RuntimeLines
         // Of a program without settings of its own that is all there is to say.
         foreach (string clause in runtime.Values.IsEmpty ? container.Unbounded : [])
             sheet.Line($"{container.Name ?? "-"}: {clause}");
+        foreach (string clause in container.OnNode)
+            sheet.Line($"{container.Name ?? "-"}: {clause}");
         if (container.Budget is { } budget)
             WriteBudget(budget, container.MemoryMaxBytes, sheet);
     }

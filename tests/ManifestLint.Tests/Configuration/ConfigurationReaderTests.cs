@@ -85,6 +85,10 @@ public sealed class ConfigurationReaderTests
         """{"sidecars": [{"name": "a"}]}""",
         "1:15 a sidecar needs a name and images: what the container's name and the image's path contain"
     )]
+    [InlineData(
+        """{"registries": {"x": ""}}""",
+        "1:22 a registry holds copies of another one: both need a name, as in harbor.example.com/dockerhub: docker.io"
+    )]
     [InlineData("""{"failOn": "off"}""", "1:12 failOn: off is not a severity (did you mean never?)")]
     [InlineData("""{"failOn": "sometimes"}""", "1:12 failOn: sometimes is not a severity (error, warning, note, never)")]
     [InlineData("""["a"]""", "1:1 a configuration holds keys and values")]

@@ -54,6 +54,27 @@ public sealed class InspectJsonReporterTests
     }
 
     [Fact]
+    public void A_heap_that_grows_with_the_node_is_told()
+    {
+        const string Pod = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p}
+            spec:
+              containers:
+                - {name: j, image: "eclipse-temurin:21", command: [java, -jar, a.jar]}
+                - {name: l, image: "eclipse-temurin:21", command: [java, -jar, a.jar], resources: {limits: {memory: 1Gi}}}
+            """;
+        string report = Report(InspectReports.Of(Pod));
+        var containers = Parsed(report)[0].GetProperty("containers");
+        Assert.Equal(
+            """["the JVM's default heap may grow to 4 GiB on the assumed node"]""",
+            containers[0].GetProperty("onAssumedNode").GetRawText().Replace("\\u0027", "'", StringComparison.Ordinal)
+        );
+        Assert.False(containers[1].TryGetProperty("onAssumedNode", out _));
+    }
+
+    [Fact]
     public void What_a_patch_leaves_out_is_unknown()
     {
         var pod = Parsed(Report(InspectReports.Of(InspectReports.Patch)))[0];

@@ -28,17 +28,17 @@ internal static class Samples
                   image: envoy:1.30
         """;
 
-    // Its sidecar's amounts stand in a base.
+    // One of several pods. Its sidecar's amounts stand in a base.
     private const string Worker = """
-        apiVersion: apps/v1
-        kind: Deployment
+        apiVersion: argoproj.io/v1alpha1
+        kind: Workflow
         metadata:
           name: worker
           namespace: shop
         spec:
-          template:
-            spec:
-              containers:
+          templates:
+            - name: load
+              sidecars:
                 - name: worker
                   image: shop/worker:2.0
                   resources:
@@ -154,10 +154,11 @@ internal static class Samples
                     Place("k8s/worker.yaml", Worker, "worker", 2)
                 ) with
                 {
-                    Object = new ObjectReference("apps/v1", "Deployment", "worker", "shop"),
+                    Object = new ObjectReference("argoproj.io/v1alpha1", "Workflow", "worker", "shop"),
+                    Part = "template load",
                     Container = "worker",
-                    LogicalPath = YamlPath.Of("spec", "template", "spec", "containers").Item("worker").Key("name"),
-                    Path = YamlPath.Of("spec", "template", "spec", "containers").Index(0).Key("name"),
+                    LogicalPath = YamlPath.Of("spec", "templates").Index(0).Key("sidecars").Item("worker").Key("name"),
+                    Path = YamlPath.Of("spec", "templates").Index(0).Key("sidecars").Index(0).Key("name"),
                     Related = [new(Place("base/proxy.yaml", "a:\n  memory: 2Gi\n", "2Gi"), "sidecar proxy")],
                 },
             ],

@@ -37,7 +37,125 @@ public sealed class RuntimeKindTests
     private static void Holds(string told, string expected) =>
         Assert.True(expected.Length == 0 ? told.Length == 0 : told.Contains(expected, StringComparison.Ordinal), told);
 
+    // Launchers of Spark and Hadoop: what counts of several settings, and where another pod gets the memory.
     [Theory]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 4g, a.jar]", "Warning ML3002 -Xmx4g")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --conf, spark.driver.memory=4g, a.jar]", "Warning ML3002 -Xmx4g")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --deploy-mode, cluster, --driver-memory, 4g, a.jar]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --deploy-mode=cluster, --driver-memory=4g, a.jar]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 512m, a.jar, --driver-memory, 4g]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --properties-file, /x.conf, a.jar]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, a.jar]", "")]
+    [InlineData(
+        "image: apache/spark:3.5.1\ncommand: [/opt/spark/bin/spark-class, org.apache.spark.deploy.worker.Worker, 'spark://m:7077']\nenv: [{name: SPARK_WORKER_MEMORY, value: 4g}, {name: SPARK_DAEMON_MEMORY, value: 512m}]",
+        ""
+    )]
+    [InlineData(
+        "image: apache/spark:3.5.1\ncommand: [/opt/spark/bin/spark-class, org.apache.spark.deploy.master.Master]\nenv: [{name: SPARK_DAEMON_MEMORY, value: 2g}]",
+        "Warning ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "image: apache/hadoop:3\ncommand: [hdfs, namenode]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 4g}]",
+        "Warning ML3002 -Xmx4g"
+    )]
+    [InlineData(
+        "image: apache/hadoop:3\ncommand: [hdfs, namenode]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 512m}, {name: HDFS_NAMENODE_OPTS, value: -Xmx2g}]",
+        "Warning ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "image: apache/hadoop:3\ncommand: [hdfs, datanode]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 512m}, {name: HDFS_NAMENODE_OPTS, value: -Xmx2g}]",
+        ""
+    )]
+    [InlineData("image: apache/hadoop:3\ncommand: [hdfs, dfs, -ls, /]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 4g}]", "")]
+    // Of PowerShell's scripts nothing is known.
+    [InlineData("image: acme/app:1\ncommand: [pwsh, -c, java -Xmx4g -jar a.jar]", "")]
+    [InlineData("image: acme/app:1\ncommand: [powershell.exe, -Command, java, -Xmx4g, -jar, a.jar]", "")]
+    [InlineData(
+        "image: mcr.microsoft.com/powershell:7.4\ncommand: [pwsh, -File, /x.ps1]\nenv: [{name: DOTNET_GCHeapHardLimit, value: '0x80000000'}]",
+        ""
+    )]
+    public void A_launcher_counts_what_its_product_counts(string container, string told) => Holds(Told(Pod(container)), told);
+
+    [Theory]
+    // A wrapper may bring the variable that seems to be absent; what is written stays.
+    [InlineData("image: acme/app:1\ncommand: [doppler, run, --, java, -jar, a.jar]", "")]
+    [InlineData("image: acme/app:1\ncommand: [/vault/vault-env, java, -jar, a.jar]", "")]
+    [InlineData("image: acme/app:1\ncommand: [wait-for-it, 'db:5432', --, java, -jar, a.jar]", "Note ML3004")]
+    [InlineData("image: acme/app:1\ncommand: [doppler, run, --, java, -Xmx2g, -jar, a.jar]", "Warning ML3002 -Xmx2g")]
+    // Words that are a piece short stay readable.
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, exec $(command -v java) -Xmx2g -jar a.jar]", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, $(which node) --max-old-space-size=2000 a.js]",
+        "Error ML3102 --max-old-space-size=2000"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'O=(-Xmx2g -Xms1g); exec java \"${O[@]}\" -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, 'declare -a O=(-Dx=y); O+=(-Xmx2g); java ${O[*]} -jar a.jar']",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'O=(); java \"${O[@]}\" -Xmx2g -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'O=(-Xmx2g); java \"${O[1]}\" -jar a.jar']", "")]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'declare -A O=([a]=-Xmx2g); java \"${O[a]}\" -jar a.jar']", "")]
+    [InlineData("image: acme/app:1\ncommand: [java, -Xmx2g, -jar, '{{ .Values.jar }}']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [java, '{{ .Values.options }}', -jar, a.jar]", "")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g -jar {{jar}} --server.port={{ port }}']", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: docker.elastic.co/kibana/kibana:8.11.0\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=2000}]",
+        "Warning ML3102 --max-old-space-size=2000"
+    )]
+    [InlineData(
+        "image: opensearchproject/opensearch-dashboards:2.11.0\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=2000}]",
+        "Warning ML3102 --max-old-space-size=2000"
+    )]
+    // A heap that nobody gets is told in place of the default that is left.
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar, -Xmx700m]",
+        "Warning ML3007 -Xmx700m has no effect: it follows a.jar, so java passes it to the program"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, a.Main, -Dx=y, -XX:MaxRAMPercentage=70]",
+        "Warning ML3007 -XX:MaxRAMPercentage=70"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:8\ncommand: [java, -jar, a.jar]\nenv: [{name: JDK_JAVA_OPTIONS, value: -Xmx700m}]",
+        "Warning ML3007 -Xmx700m has no effect: Java 8 does not read JDK_JAVA_OPTIONS, which came with Java 9"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar]\nenv: [{name: SHOP_JVM, value: -Xmx700m}]",
+        "Note ML3007 SHOP_JVM has no effect"
+    )]
+    [InlineData("image: eclipse-temurin:21\ncommand: [java, -Xmx600m, -jar, launcher.jar, --jvm-args, -Xmx700m]", "")]
+    // What no script of the image takes tells of no JVM.
+    [InlineData("image: tomcat:10\nenv: [{name: JVM_OPTS, value: -Xmx700m}]", "")]
+    [InlineData("image: tomcat:10\nenv: [{name: JAVA_OPTS, value: -Dx=y}]", "Note ML3004 nothing sets the heap")]
+    // Programs side by side in one container, of whatever kind.
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & exec node --max-old-space-size=700 s.js']",
+        "Warning ML3003 the Java heap 700 MiB + the Node.js heap 700 MiB = 1400 MiB, 136.7 % of the memory limit 1Gi"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'redis-server --maxmemory 700mb --save \"\" & exec memcached -m 700']",
+        "Warning ML3003 maxmemory of Redis 700 MiB + -m of memcached 700 MiB = 1400 MiB"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'node --max-old-space-size=500 a.js & DOTNET_GCHeapHardLimit=0x20000000 dotnet b.dll & java -Xmx100m -jar a.jar']",
+        "Warning ML3003 the Java heap 100 MiB + the Node.js heap 500 MiB + the .NET heap 512 MiB = 1112 MiB"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & exec celery -A a worker -c 4 --max-memory-per-child=200000']",
+        "ML3003 the Java heap 700 MiB + 4 processes of Celery"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar && exec node --max-old-space-size=700 s.js']", "")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & wait; exec node --max-old-space-size=700 s.js']", "")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & sleep 9; kill $!; node --max-old-space-size=700 s.js']",
+        ""
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'if [ -n \"$A\" ]; then java -Xmx700m -jar a.jar; else node --max-old-space-size=700 s.js; fi']",
+        ""
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx500m -jar a.jar & exec node --max-old-space-size=500 s.js']", "")]
     // Start scripts by their names.
     [InlineData(
         "image: acme/mirror:1\ncommand: [connect-mirror-maker.sh, mm2.properties]",
@@ -384,6 +502,36 @@ public sealed class RuntimeKindTests
     [InlineData("open-liberty:24", "/config/jvm.options", null, "")]
     [InlineData("zookeeper:3.9", "/conf", null, "")]
     [InlineData("zookeeper:3.9", "/data", null, "Warning ML3002 the heap that the image sets by itself")]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [npm, start]",
+        "/app/package.json",
+        "{\"scripts\": {\"start\": \"node --max-old-space-size=2048 a.js\"}}",
+        "Warning ML3102 --max-old-space-size=2048"
+    )]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [sh, -c, \"npm ci && npm run serve\"]",
+        "/app/package.json",
+        "{\"scripts\": {\"serve\": \"yarn go\", \"go\": \"cross-env NODE_OPTIONS=--max-old-space-size=2048 next start\"}}",
+        "Warning ML3102 --max-old-space-size=2048"
+    )]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [npm, start]",
+        "/app/package.json",
+        "{\"scripts\": {\"start\": \"node --max-old-space-size=256 a.js\", \"build\": \"node --max-old-space-size=2048 b.js\"}}",
+        ""
+    )]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [npm, start]",
+        "/app/package.json",
+        "{\"scripts\": {\"start\": \"npm start\"}}",
+        ""
+    )]
+    [InlineData(
+        "node:22\n        workingDir: /app\n        command: [npm, start]",
+        "/other/package.json",
+        "{\"scripts\": {\"start\": \"node --max-old-space-size=2048 a.js\"}}",
+        ""
+    )]
     public void A_mounted_file_counts_before_a_default(string image, string path, string? text, string told)
     {
         bool isFile = path.LastIndexOf('/') > 0;
@@ -565,4 +713,51 @@ public sealed class RuntimeKindTests
     [InlineData("envFrom: [{secretRef: {name: s}}]\ncommand: [java, -Xmx2g, -jar, a.jar]", "nothing that envFrom takes")]
     public void Where_other_variables_may_come_from_is_said(string container, string told) =>
         Assert.Contains(told, Messages(Pod("image: eclipse-temurin:17\n" + container)), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_a_task_fills_in_leaves_the_rest_of_its_script_readable() =>
+        Holds(
+            Told(
+                """
+                apiVersion: tekton.dev/v1
+                kind: Task
+                metadata: {name: t}
+                spec:
+                  steps:
+                    - name: cache
+                      image: redis:7
+                      script: redis-server --port $(params.port) --maxmemory 2gb --save ""
+                      computeResources: {requests: {memory: 1Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}
+                """
+            ),
+            "Error ML3402 Redis --maxmemory 2gb"
+        );
+
+    [Fact]
+    public void Kibana_reads_its_file_of_options() =>
+        Holds(
+            Told(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: kibana, namespace: logs}
+                data:
+                  node.options: |
+                    # heap
+                    --max-old-space-size=2000
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: kibana, namespace: logs}
+                spec:
+                  containers:
+                    - name: kibana
+                      image: docker.elastic.co/kibana/kibana:8.11.0
+                      resources: {requests: {memory: 1Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}
+                      volumeMounts: [{name: c, mountPath: /usr/share/kibana/config/node.options, subPath: node.options}]
+                  volumes: [{name: c, configMap: {name: kibana}}]
+                """
+            ),
+            "Warning ML3102 --max-old-space-size=2000"
+        );
 }

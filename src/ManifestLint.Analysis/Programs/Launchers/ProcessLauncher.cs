@@ -44,10 +44,11 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             return Shell(words, dialect, environment, isMain);
         if (ShellCommandLine.IsForeignShell(name))
             return Unknown(name + " script");
-        if (name == "env")
+        // kentcdodds/cross-env src/index.ts: variables, then a command
+        if (name is "env" or "cross-env")
             return Wrappers.Env(words, environment, out var changed) is { } rest
                 ? LaunchInner(rest, words, changed, isMain)
-                : Unknown("env with words that are not known");
+                : Unknown(name + " with words that are not known");
         if (name is "su" or "runuser")
             return SwitchUser.Read(words, name == "runuser", environment, out var own) is { } started
                 ? Launch(started, own, isMain)

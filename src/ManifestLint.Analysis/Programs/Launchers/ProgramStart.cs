@@ -15,5 +15,7 @@ public static class ProgramStart
 
     /// <summary>True if a program of this base name is there to start another one: a shell, or a wrapper.</summary>
     public static bool IsStarter(string name) =>
-        name is "env" or "busybox" or "su" or "runuser" || ShellCommandLine.DialectOf(name) is not null || Wrappers.Find(name) is not null;
+        name is "env" or "cross-env" or "busybox" or "su" or "runuser"
+        || ShellCommandLine.DialectOf(name) is not null
+        || Wrappers.Find(name) is not null;
 }

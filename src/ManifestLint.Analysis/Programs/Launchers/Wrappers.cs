@@ -20,6 +20,9 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
     /// <summary>Options without one of which the command starts with an environment of which nothing is known; null if it has that of the wrapper.</summary>
     public ImmutableArray<string> Keeps { get; init; }
 
+    /// <summary>True if it brings variables that stand in no manifest: what is absent may be among them.</summary>
+    public bool BringsVariables { get; init; }
+
     /// <summary>True if words that nobody shows are added behind the command.</summary>
     public bool AddsWords { get; init; }
 
@@ -41,7 +44,10 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
     /// <summary>The environment of the command.</summary>
     public ProgramEnvironment Change(ImmutableArray<Word> words, ImmutableArray<Word> command, ProgramEnvironment environment) =>
         Keeps.IsDefault || words[..^command.Length].Any(w => w.IsKnown && Keeps.Contains(w.Text))
-            ? environment
+            ? environment with
+            {
+                IsComplete = environment.IsComplete && !BringsVariables,
+            }
             : ProgramEnvironment.Empty with
             {
                 IsComplete = false,
@@ -107,6 +113,7 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
 internal static class Wrappers
 {
     private static readonly Wrapper s_dashes = new([], []) { IsBehindDashes = true };
+    private static readonly Wrapper s_secrets = s_dashes with { BringsVariables = true };
 
     private static readonly Dictionary<string, Wrapper> Table = new(StringComparer.Ordinal)
     {
@@ -201,8 +208,8 @@ internal static class Wrappers
         ["with-contenv"] = new([], []),
         ["/init"] = new([], []) { IsLoose = true },
         // bank-vaults/vault-env README; doitintl/secrets-init README
-        ["vault-env"] = new([], []),
-        ["secrets-init"] = new(["--provider", "--exit-early"], []) { IsLoose = true },
+        ["vault-env"] = new([], []) { BringsVariables = true },
+        ["secrets-init"] = new(["--provider", "--exit-early"], []) { IsLoose = true, BringsVariables = true },
         // buildpacks/spec platform.md, "Launch"; /cnb/lifecycle/launcher
         ["launcher"] = new([], []) { IsLoose = true },
         // vishnubob/wait-for-it wait-for-it.sh, eficode/wait-for wait-for, wait4x README: the command stands behind --
@@ -214,15 +221,15 @@ internal static class Wrappers
         ["wait-port"] = s_dashes,
         // DopplerHQ/cli (doppler run), Infisical/infisical (run), segmentio/chamber (exec), 1Password op (run), 99designs/aws-vault (exec),
         // tellerops/teller (run), GoogleCloudPlatform/berglas (exec), dotenvx (run), entropitor/dotenv-cli (dotenv): likewise
-        ["doppler"] = s_dashes,
-        ["infisical"] = s_dashes,
-        ["chamber"] = s_dashes,
-        ["op"] = s_dashes,
-        ["aws-vault"] = s_dashes,
-        ["teller"] = s_dashes,
-        ["berglas"] = s_dashes,
-        ["dotenvx"] = s_dashes,
-        ["dotenv"] = s_dashes,
+        ["doppler"] = s_secrets,
+        ["infisical"] = s_secrets,
+        ["chamber"] = s_secrets,
+        ["op"] = s_secrets,
+        ["aws-vault"] = s_secrets,
+        ["teller"] = s_secrets,
+        ["berglas"] = s_secrets,
+        ["dotenvx"] = s_secrets,
+        ["dotenv"] = s_secrets,
     };
 
     // Go's flag package takes one dash for two, and a value behind = or as the next word.

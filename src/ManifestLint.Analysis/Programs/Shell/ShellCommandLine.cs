@@ -31,7 +31,17 @@ internal sealed record ShellCommandLine(
 
     /// <summary>Shells that split words by other rules.</summary>
     public static bool IsForeignShell(string name) =>
-        name is "zsh" or "fish" or "csh" or "tcsh" or "pwsh" or "powershell" or "elvish" or "nu" or "xonsh";
+        (name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name)
+            is "zsh"
+                or "fish"
+                or "csh"
+                or "tcsh"
+                or "pwsh"
+                or "powershell"
+                or "cmd"
+                or "elvish"
+                or "nu"
+                or "xonsh";
 
     /// <summary>Reads the options up to the script; null if a word before it is not known.</summary>
     public static ShellCommandLine? Read(ImmutableArray<Word> words, ShellDialect dialect)

@@ -30,6 +30,28 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     public void Assign(string name, Word value) =>
         State = shell.Assign(State, name, value, out var failure) is var next && failure is null ? next : Fail(failure);
 
+    /// <summary>Makes an array of a variable, or makes the array longer.</summary>
+    public void Assign(ShellAssignment assignment, ImmutableArray<Word> items)
+    {
+        if (assignment.Append && shell.Lookup(State, assignment.Name) is { } old)
+        {
+            if (old is { MaybeUnset: true } or { Items: null, Value.IsKnown: false })
+                items = [Word.UnknownMany];
+            else
+                items = (old.Items ?? (old.Value is { } text ? [text] : [])).AddRange(items);
+        }
+        if (State.Variables.TryGetValue(assignment.Name, out var before) && before.Items is not null)
+            State = State.Set(assignment.Name, before with { Items = null });
+        Assign(
+            assignment.Name,
+            items.IsEmpty ? Word.Of("")
+                : items[0].Kind == WordKind.UnknownMany ? Word.Unknown
+                : items[0]
+        );
+        if (Failure is null && State.Variables.TryGetValue(assignment.Name, out var made))
+            State = State.Set(assignment.Name, made with { Value = items.IsEmpty ? null : made.Value, Exported = false, Items = items });
+    }
+
     private ShellState Fail(ProgramFailure? failure)
     {
         Failure ??= failure;
@@ -207,6 +229,11 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             Fail(ProgramFailure.ShellBadSubstitution);
             return;
         }
+        if (part.Name is [.., '[', '@' or '*', ']'])
+        {
+            Items(part, pieces);
+            return;
+        }
         var isList = part.Name is "@" or "*";
         if (isList && part.Operator is >= ParameterOperator.RemoveShortestSuffix or ParameterOperator.Assign)
         {
@@ -254,9 +281,32 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
 
     private Word Count() => State.HasUnknownParameters ? Word.UnknownToken : Word.Of(State.Positional.Length.ToString());
 
-    private void List(ParameterPart part, List<Piece> pieces)
+    // Of a text all values are that one, and of what is not set there are none.
+    private void Items(ParameterPart part, List<Piece> pieces)
     {
-        var words = State.Positional;
+        string name = part.Name[..^ShellState.AllItems.Length];
+        var variable = shell.Lookup(State, name);
+        if (variable is { MaybeUnset: true } or { Items: null, Value.IsKnown: false })
+            Add(Word.UnknownMany, false, pieces);
+        else
+        {
+            ImmutableArray<Word> items = variable?.Items ?? (variable?.Value is { } text ? [text] : []);
+            List(
+                part with
+                {
+                    Name = part.Name[^2..^1],
+                },
+                items.AsMemory(),
+                isUnknown: items.Any(w => w.Kind == WordKind.UnknownMany),
+                pieces
+            );
+        }
+    }
+
+    private void List(ParameterPart part, List<Piece> pieces) => List(part, State.Positional, State.HasUnknownParameters, pieces);
+
+    private void List(ParameterPart part, ReadOnlyMemory<Word> words, bool isUnknown, List<Piece> pieces)
+    {
         if (!shell.Spend(words.Length))
             return;
         if (_inArgument > 0 && !part.Quoted && shell.Dialect != ShellDialect.Dash && Separators() != DefaultSeparators)
@@ -270,9 +320,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         };
         if (part is { Name: "*", Quoted: true })
         {
-            var whole = State.HasUnknownParameters
-                ? Word.Unknown
-                : Word.Concat(words.ToArray().SelectMany((w, i) => i == 0 ? new[] { w } : [joint, w]));
+            var whole = isUnknown ? Word.Unknown : Word.Concat(words.ToArray().SelectMany((w, i) => i == 0 ? new[] { w } : [joint, w]));
             pieces.Add(new Piece(whole, true, false));
             return;
         }

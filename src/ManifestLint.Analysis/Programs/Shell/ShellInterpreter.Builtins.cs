@@ -93,6 +93,8 @@ internal sealed partial class ShellInterpreter
                 return [Trap(words, state)];
             case "wait":
                 return [Wait(words, state)];
+            case "kill":
+                return [Kill(words, state)];
             case "alias":
                 return [Alias(words, state)];
             case "cd" or "chdir" or "pushd" or "popd":
@@ -111,7 +113,6 @@ internal sealed partial class ShellInterpreter
             or "hash"
             or "ulimit"
             or "umask"
-            or "kill"
             or "bg"
             or "fg"
             or "fc"
@@ -600,6 +601,20 @@ internal sealed partial class ShellInterpreter
         if (named > 0 && state.WaitedFor + named < state.OpenJobs)
             return state with { WaitedFor = state.WaitedFor + named };
         return state with { Trace = new ShellTrace(state.Trace, null, background: false), OpenJobs = 0, WaitedFor = 0 };
+    }
+
+    // Which one it ends is not known: what follows is not certainly beside any of them. Signal 0 only asks.
+    private static ShellState Kill(ImmutableArray<Word> words, ShellState state)
+    {
+        state = Print(state, Word.Unknown) with { Status = ShellStatus.Unknown };
+        return state.OpenJobs == 0 || words.Any(w => w.IsKnown && w.Text is "-0" or "-l" or "-L")
+            ? state
+            : state with
+            {
+                Trace = new ShellTrace(state.Trace, null, background: false),
+                OpenJobs = 0,
+                WaitedFor = 0,
+            };
     }
 
     private ShellState Alias(ImmutableArray<Word> words, ShellState state)

@@ -153,7 +153,9 @@ internal sealed partial class ShellInterpreter
         var declares = node.Words.Length > 1 && node.Words[0].Bare is { } first && Declarations.Contains(first);
         foreach (var word in node.Words)
         {
-            if (declares && AssignedName(word) is not null)
+            if ((fields.Count == 0 || fields is [{ IsKnown: true, Text: "exec" }]) && LookedUp(word) is { } looked)
+                fields.Add(looked);
+            else if (declares && AssignedName(word) is not null)
                 fields.Add(expansion.Single(word));
             else
                 expansion.Fields(word, fields);
@@ -174,6 +176,14 @@ internal sealed partial class ShellInterpreter
         var assigned = new List<(string Name, Word Value)>();
         foreach (var assignment in node.Assignments)
         {
+            if (assignment.Items is { } all)
+            {
+                var items = ImmutableArray.CreateBuilder<Word>();
+                foreach (var item in all)
+                    expansion.Fields(item, items);
+                expansion.Assign(assignment, items.ToImmutable());
+                continue;
+            }
             var value = expansion.Single(assignment.Value);
             if (assignment.Append)
                 value = Appended(expansion.State, assignment.Name, value);
@@ -198,6 +208,21 @@ internal sealed partial class ShellInterpreter
             { MaybeUnset: true } => Word.Unknown,
             { Value: { } old } => Word.Concat(old, value),
         };
+
+    // $(which java) as a program is java, wherever it stands: if there is none, nothing runs.
+    private static Word? LookedUp(ShellWord word) =>
+        word.Parts is [CommandPart { Body: { } body }]
+        && (body is ListCommand { Items: [{ Background: false, Node: var only }] } ? only : body)
+            is SimpleCommand { Assignments.IsEmpty: true, Words: [{ Bare: "which" or "command" or "type" } by, .. var rest] }
+        && (
+            by.Bare == "which" ? rest
+            : rest is [{ Bare: "-v" or "-p" or "-P" }, .. var behind] ? behind
+            : []
+        )
+            is [{ Bare: { } name, Parts: [LiteralPart literal] }]
+        && !name.StartsWith('-')
+            ? literal.Text
+            : null;
 
     /// <summary>The name in a word written <c>NAME=…</c>; null if it is not.</summary>
     private static string? AssignedName(ShellWord word)

@@ -668,6 +668,9 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
                 Abort("assignment to a read-only variable");
             return state;
         }
+        // Of an array the first value alone is meant.
+        if (old is { Items: not null })
+            Abort("array");
         return state.Set(name, new ShellVariable(value, old?.Exported == true || state.Has(ShellOptions.AllExport)));
     }
 

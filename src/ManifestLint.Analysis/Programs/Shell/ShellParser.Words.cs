@@ -453,6 +453,13 @@ internal sealed partial class ShellParser
             name.Append(Current);
             _position++;
         }
+        if (dialect == ShellDialect.Bash && !length && name.Length > 0 && (LooksAt("[@]}") || LooksAt("[*]}")))
+        {
+            name.Append(_text, _position, ShellState.AllItems.Length);
+            _position += ShellState.AllItems.Length + 1;
+            parts.Add(new ParameterPart(name.ToString(), ParameterOperator.None, false, null, null, quoted));
+            return;
+        }
         if (dialect != ShellDialect.Dash && (Current == '[' || (name.ToString() == "!" && IsNameCharacter(Current))))
         {
             Stop("array or indirect expansion");

@@ -435,6 +435,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             else if (ParseWord() is { } word)
             {
                 words.Add(word);
+                if (Current == '(' && TryDeclareArray(assignments, words))
+                    continue;
                 SkipBlanks();
                 if (words.Count > 1 || Current != '(' || assignments.Count + redirections.Count > 0)
                     continue;
@@ -494,9 +496,62 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         }
         var name = _text[_position..end];
         _position = end + (append ? 2 : 1);
+        if (Current == '(' && dialect == ShellDialect.Bash)
+            return new ShellAssignment(name, append, ShellWord.Empty) { Items = ParseItems() };
         if (Current == '(' && dialect != ShellDialect.Dash)
             Stop("array");
         return new ShellAssignment(name, append, ParseWord() ?? ShellWord.Empty);
+    }
+
+    // The words between the parentheses of an array.
+    private ImmutableArray<ShellWord> ParseItems()
+    {
+        var items = ImmutableArray.CreateBuilder<ShellWord>();
+        Take("(");
+        while (!_error)
+        {
+            SkipNewlines();
+            if (Current == ')')
+            {
+                Take(")");
+                return items.ToImmutable();
+            }
+            // With numbers or names of their own.
+            if (Current == '[')
+                Stop("array");
+            if (ParseWord() is not { } item)
+            {
+                Fail("unexpected " + Here());
+                break;
+            }
+            items.Add(item);
+        }
+        return [];
+    }
+
+    // declare -a NAME=(…): the word that has been read is an assignment of an array.
+    private bool TryDeclareArray(ImmutableArray<ShellAssignment>.Builder assignments, ImmutableArray<ShellWord>.Builder words)
+    {
+        if (
+            dialect == ShellDialect.Dash
+            || words is not [{ Bare: "declare" or "local" or "typeset" or "readonly" or "export" }, .., { Bare: { } last }]
+            || !last.EndsWith('=')
+        )
+            return false;
+        string name = last[..^1].TrimEnd('+');
+        if (
+            dialect != ShellDialect.Bash
+            || !IsName(name)
+            || words[0].Bare is "readonly" or "export"
+            || words.Skip(1).SkipLast(1).Any(w => w.Bare is not "-a")
+        )
+            Stop("array");
+        else
+        {
+            assignments.Add(new ShellAssignment(name, last[..^1].EndsWith('+'), ShellWord.Empty) { Items = ParseItems() });
+            words.Clear();
+        }
+        return true;
     }
 
     private ShellRedirection? ParseRedirection()

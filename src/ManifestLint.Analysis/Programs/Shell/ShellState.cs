@@ -7,6 +7,9 @@ namespace ManifestLint.Programs.Shell;
 /// <param name="MaybeUnset">True if an unknown value may also mean that it is not set.</param>
 internal sealed record ShellVariable(Word? Value, bool Exported = false, bool ReadOnly = false, bool MaybeUnset = false)
 {
+    /// <summary>All values of an array of bash, of which <see cref="Value"/> is the first; null for a text.</summary>
+    public ImmutableArray<Word>? Items { get; init; }
+
     public bool Same(ShellVariable? other) =>
         ReferenceEquals(this, other)
         || (
@@ -14,6 +17,11 @@ internal sealed record ShellVariable(Word? Value, bool Exported = false, bool Re
             && Exported == other.Exported
             && ReadOnly == other.ReadOnly
             && MaybeUnset == other.MaybeUnset
+            && (
+                Items is { } items
+                    ? other.Items is { } others && items.Length == others.Length && items.Zip(others).All(p => p.First.SameText(p.Second))
+                    : other.Items is null
+            )
             && (Value is null ? other.Value is null : other.Value is not null && Value.SameText(other.Value))
         );
 }
@@ -164,6 +172,9 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
 /// <summary>Everything a shell remembers on one path through its script. Immutable, so that paths can part at no cost.</summary>
 internal sealed record ShellState
 {
+    /// <summary>What follows the name of an array where all of it is meant.</summary>
+    public const string AllItems = "[@]";
+
     public required ImmutableDictionary<string, ShellVariable> Variables { get; init; }
 
     /// <summary>What programs get: the exported variables that are set.</summary>

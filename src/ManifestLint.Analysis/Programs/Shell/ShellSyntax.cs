@@ -74,7 +74,11 @@ internal sealed record ShellWord(ImmutableArray<ShellPart> Parts)
 }
 
 /// <summary><c>NAME=value</c> in front of a command.</summary>
-internal sealed record ShellAssignment(string Name, bool Append, ShellWord Value);
+internal sealed record ShellAssignment(string Name, bool Append, ShellWord Value)
+{
+    /// <summary>The words of <c>NAME=(…)</c>, an array of bash; null for a text.</summary>
+    public ImmutableArray<ShellWord>? Items { get; init; }
+}
 
 /// <summary>A redirection.</summary>
 /// <param name="Descriptor">The file descriptor, -1 for both output streams.</param>

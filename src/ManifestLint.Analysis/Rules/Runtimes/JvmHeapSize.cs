@@ -71,7 +71,7 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
             Statement.Of(
                 setting is { Value: "false" }
                     ? "-XX:-UseContainerSupport hides the container's limits from the JVM"
-                    : $"the update of Java {jvm.Version} in the image's tag does not see the container's limits",
+                    : $"the update of Java {jvm.Version} {(jvm.VersionFrom == VersionSource.Configuration ? "that the configuration names" : "in the image's tag")} does not see the container's limits",
                 effect
             )
         );

@@ -24,6 +24,10 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 ignored.Reason.ToString(),
                 Consequence(ignored, jvm, container)
             );
+            // The program may look for a variable that has a name of its own.
+            bool isAnybodys = isVariable && !JvmImages.IsVariable(ignored.Text);
+            if (isAnybodys)
+                statement = statement.If(new Assumption(AssumptionKind.StartScript, "the program does not read it by itself"));
             yield return AtSetting(
                 ignored.Word,
                 container,
@@ -33,6 +37,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 source: Source("", Written(ignored.Word), ignored.Word, ignored.From)
             ) with
             {
+                Severity = isAnybodys ? Severity.Note : null,
                 Remedy = RemedyOf(ignored, jvm, container, pod),
             };
         }

@@ -51,7 +51,10 @@ public abstract class SizeRule : RuntimeRule
         container.Demands.IsEmpty
         || pod.Workload.Completeness == Completeness.Patch
             ? []
-            : OfPrograms(container, pod);
+            : OfPrograms(container, pod).Concat(OfAll(container, pod).Select(Weighed));
+
+    /// <summary>Findings about what runs side by side.</summary>
+    private protected virtual IEnumerable<Finding> OfAll(ContainerFacts container, PodFacts pod) => [];
 
     private IEnumerable<Finding> OfPrograms(ContainerFacts container, PodFacts pod)
     {
@@ -68,11 +71,13 @@ public abstract class SizeRule : RuntimeRule
     /// <param name="pod">Its pod.</param>
     private protected abstract IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod);
 
-    // The demands of one program follow its main one.
-    private IEnumerable<List<MemoryDemand>> Programs(ContainerFacts container)
+    private static IEnumerable<List<MemoryDemand>> Programs(ContainerFacts container) => Programs(container.Demands);
+
+    /// <summary>The demands of each program: those of one follow its main one.</summary>
+    private protected static IEnumerable<List<MemoryDemand>> Programs(ImmutableArray<MemoryDemand> demands)
     {
         List<MemoryDemand> program = [];
-        foreach (var demand in container.Demands)
+        foreach (var demand in demands)
         {
             if (demand.IsMain && program.Count > 0)
             {
@@ -287,6 +292,43 @@ public abstract class TogetherRule : SizeRule
         else if (Sum(parts) > limit && IsWorthEstimates(main, budget, limit))
             yield return WithLower(WithEstimates(main, budget, parts, limit, container, pod), budget, Advised(budget), container, pod);
     }
+
+    // Programs of any kind that run side by side, each of which would fit.
+    private protected sealed override IEnumerable<Finding> OfAll(ContainerFacts container, PodFacts pod)
+    {
+        if (Limit(container) is not { } limit || container.AtPeak is not { } peak)
+            yield break;
+        var programs = Programs(peak)
+            .Select(p => MemoryDemand.Counted([.. p]).Where(IsSet).ToList())
+            .Where(p => p is [{ IsMain: true }, ..])
+            .ToList();
+        if (programs.Count < 2 || programs.Exists(p => Sum(p) >= limit))
+            yield break;
+        List<MemoryDemand> all = [.. programs.SelectMany(p => p)];
+        if (Sum(all) <= limit || all.Find(d => d.Budget is not null) is not { Budget: { } budget } main)
+            yield break;
+        long sum = Fit(Sum(all));
+        var finding = AtDemand(
+            main,
+            budget,
+            container,
+            pod,
+            Statement
+                .Of(
+                    $"{string.Join(" + ", all.Select(d => $"{d.What} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanExact()}, {ByteSize.Share(sum, limit)} the memory limit {Describe.MemoryLimit(container)}",
+                    "they run side by side, and the container can be OOMKilled with each of them within its bound"
+                )
+                .If([.. all.Where(d => d != main).Select(d => Assume.Runtime(d.Assumption))])
+        );
+        yield return finding with
+        {
+            From = [.. finding.From, .. all.Where(d => d != main).Select(d => Source(d.Setting!)).OfType<StatementSource>()],
+        };
+    }
+
+    // What its author wrote, and no figure that somebody takes for usual or for granted.
+    private static bool IsSet(MemoryDemand demand) =>
+        demand is { Kind: DemandKind.Cap or DemandKind.Goal, Setting: not null, OnAssumedNodeBytes: null, Bytes: > 0 and < long.MaxValue };
 
     private Finding Fixed(MemoryDemand main, DemandBudget budget, List<MemoryDemand> caps, long sum, ContainerFacts container, PodFacts pod)
     {

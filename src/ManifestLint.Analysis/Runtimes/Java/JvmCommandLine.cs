@@ -9,6 +9,11 @@ namespace ManifestLint.Runtimes.Java;
 public sealed class JvmCommandLine
 {
     private readonly Dictionary<string, JvmSetting> _settings = new(StringComparer.Ordinal);
+
+    // JDK 9 brought it (openjdk libjli/args.c).
+    private const string LaterVariable = "JDK_JAVA_OPTIONS";
+    private const int FirstWithVariable = 9;
+
     private readonly List<JvmIgnoredSetting> _ignored = [];
     private readonly int _version;
     private readonly bool _isOpenJ9;
@@ -89,7 +94,7 @@ public sealed class JvmCommandLine
     private void ReadAll(IReadOnlyList<Word> arguments, ImmutableDictionary<string, Word> environment)
     {
         var launcher = new JvmLauncher(_version, _readFile);
-        launcher.Read(arguments, environment.GetValueOrDefault("JDK_JAVA_OPTIONS"));
+        launcher.Read(arguments, environment.GetValueOrDefault(LaterVariable));
         var weak = ReadVariable(environment, "JAVA_TOOL_OPTIONS");
         var strong = ReadVariable(environment, "_JAVA_OPTIONS");
         IsUncertain |= launcher.IsUncertain;
@@ -109,8 +114,54 @@ public sealed class JvmCommandLine
         int endOfLine = options.Count;
         AddOptions(options, strong, new TextOrigin.Variable("_JAVA_OPTIONS"));
         ReadSettings(options, firstOfLine, endOfLine);
+        AddUnread(launcher, environment);
         if (launcher.Failure is { } failure)
             Fail(failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
+    }
+
+    // A heap that no machine gets: directly behind the program, where nothing makes it the value of an option of that, and in a variable of later releases.
+    private void AddUnread(JvmLauncher launcher, ImmutableDictionary<string, Word> environment)
+    {
+        foreach (
+            var word in launcher.Behind.TakeWhile(w =>
+                w.IsKnown && (w.Text.StartsWith("-X", StringComparison.Ordinal) || w.Text.StartsWith("-D", StringComparison.Ordinal))
+            )
+        )
+        {
+            if (IsHeapOption(word.Text))
+                _ignored.Add(
+                    new(
+                        word.Text,
+                        word,
+                        word.Origin ?? new TextOrigin.Argument("args"),
+                        new IgnoredReason.BehindProgram(launcher.Operand!, "java")
+                    )
+                );
+        }
+        if (
+            _version < FirstWithVariable
+            && environment.TryGetValue(LaterVariable, out var unread)
+            && unread.IsKnown
+            && unread.Text.Contains("-X", StringComparison.Ordinal)
+        )
+            _ignored.Add(
+                new(
+                    unread.Text,
+                    unread,
+                    new TextOrigin.Variable(LaterVariable),
+                    new IgnoredReason.NotReadBefore(LaterVariable, FirstWithVariable, _version)
+                )
+            );
+    }
+
+    /// <summary>True for a well-formed <c>-Xmx512m</c> or <c>-XX:MaxRAMPercentage=75</c>.</summary>
+    public static bool IsHeapOption(string text)
+    {
+        if (text.StartsWith("-XX:MaxRAMPercentage=", StringComparison.Ordinal))
+            return text.Length > "-XX:MaxRAMPercentage=".Length && char.IsAsciiDigit(text["-XX:MaxRAMPercentage=".Length]);
+        return text.StartsWith("-Xmx", StringComparison.Ordinal)
+            && JvmSizes.TryParseSize(text.AsSpan("-Xmx".Length), 17, out ulong size)
+            && size >= 1 << 20;
     }
 
     private List<Word> ReadVariable(ImmutableDictionary<string, Word> environment, string name)

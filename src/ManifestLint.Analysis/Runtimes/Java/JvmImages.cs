@@ -41,8 +41,21 @@ internal enum JvmVariableKind
 /// <param name="Default">The options (separated by blanks) that the script uses where the variable is not set, or null.</param>
 internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariableKind.Options, string? Default = null)
 {
+    /// <summary>Stands within a name for the word behind the program, in capitals.</summary>
+    public const string Command = "{COMMAND}";
+
     /// <summary>True if the variable set to nothing means no option, not the default.</summary>
     public bool IsEmptyKept { get; init; }
+
+    /// <summary>The variable that counts for a process of the program.</summary>
+    public JvmVariable Of(Process process) =>
+        !Name.Contains(Command, StringComparison.Ordinal) ? this
+        : process.Arguments is [_, { IsKnown: true } word, ..]
+            ? this with
+            {
+                Name = Name.Replace(Command, word.Text.ToUpperInvariant(), StringComparison.Ordinal),
+            }
+        : this;
 
     /// <summary>True if a value in percent is taken for a share of the limit.</summary>
     public bool TakesShare { get; init; }
@@ -488,16 +501,42 @@ public static class JvmImages
         new(
             "Hadoop",
             [
-                new("HADOOP_HEAPSIZE_MAX", JvmVariableKind.MaxMebibytes),
                 new("HADOOP_HEAPSIZE", JvmVariableKind.MaxMebibytes),
+                new("HADOOP_HEAPSIZE_MAX", JvmVariableKind.MaxMebibytes),
                 new("HADOOP_OPTS"),
+                new($"HDFS_{JvmVariable.Command}_OPTS"),
+                new($"HADOOP_{JvmVariable.Command}_OPTS"),
             ]
         )
         {
+            // apache/hadoop hadoop-common-project/hadoop-common/src/main/bin/hadoop-functions.sh (hadoop_finalize_hadoop_heap, hadoop_subcommand_opts):
+            // a heap among the options keeps those of the sizes away. Its file hadoop-env.sh may set another.
+            Programs = ["hdfs"],
+            ServerWords = ["namenode", "datanode", "secondarynamenode", "journalnode", "zkfc", "dfsrouter", "nfs3", "portmap"],
             IsRead = false,
         },
         new("Flink", []) { Heap = JvmImageHeap.Unknown, IsRead = false },
         new("Spark", []) { Heap = JvmImageHeap.Unknown, IsRead = false },
+        // apache/spark launcher/src/main/java/org/apache/spark/launcher/SparkClassCommandBuilder.java, AbstractCommandBuilder.java (1g). Its file
+        // spark-env.sh may set another.
+        new("Spark class", [new("SPARK_DAEMON_JAVA_OPTS"), new("SPARK_DAEMON_MEMORY", JvmVariableKind.MaxSize, "-Xmx1g")])
+        {
+            Programs = ["spark-class"],
+            ServerWords =
+            [
+                "org.apache.spark.deploy.master.Master",
+                "org.apache.spark.deploy.worker.Worker",
+                "org.apache.spark.deploy.history.HistoryServer",
+            ],
+            HoldsDefaults = true,
+            IsRead = false,
+        },
+        new(SparkSubmit.Product, [new("SPARK_DRIVER_MEMORY", JvmVariableKind.MaxSize)])
+        {
+            Programs = ["spark-submit"],
+            Heap = JvmImageHeap.Unknown,
+            IsRead = false,
+        },
         // distribution/docker/druid.sh of apache/druid: the variables replace what the file of the service says, JAVA_OPTS follow.
         new(
             "Druid",

@@ -34,6 +34,12 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     /// <summary>True if words exist that are not known.</summary>
     public bool IsUncertain { get; private set; }
 
+    /// <summary>The main class, jar or module; null where none is reached.</summary>
+    public Word? Operand { get; private set; }
+
+    /// <summary>The words behind it, which the program gets.</summary>
+    public IEnumerable<Word> Behind => Operand is null ? [] : _words.Skip(_next + 1).Select(w => w.Word);
+
     /// <summary>Reads the words.</summary>
     public void Read(IReadOnlyList<Word> arguments, Word? variable)
     {
@@ -96,6 +102,9 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
             return word.Text.StartsWith('-');
         if (IsHarmless(word.Prefix))
             return true;
+        // Who fills in one word behind -jar fills in the file.
+        if (word.Kind == WordKind.Unknown && _next > 0 && _words[_next - 1].Word is { IsKnown: true, Text: "-jar" })
+            return false;
         // A pattern such as /app/*.jar is no option, whatever it matches.
         IsUncertain = !word.IsNoOption || word.Prefix.StartsWith('@');
         return false;
@@ -244,6 +253,8 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
             Fail(RuntimeFailure.JarNotFound, word, beforeMachine: false);
         else if (word.IsKnown && !_jar && IsNoClass(word.Text))
             Fail(RuntimeFailure.MainClassNotFound, word, beforeMachine: false);
+        else
+            Operand = word;
     }
 
     /// <summary>A word that nobody names a file: a reference that no shell has replaced.</summary>

@@ -31,7 +31,7 @@ public sealed record JvmIgnoredSetting(string Text, Word Word, TextOrigin From, 
         {
             IgnoredReason.Later => JvmIgnoredKind.Overridden,
             IgnoredReason.NoSuchVariable or IgnoredReason.NotUsed => JvmIgnoredKind.NeverReferenced,
-            IgnoredReason.DoesNothing => JvmIgnoredKind.OtherRelease,
+            IgnoredReason.DoesNothing or IgnoredReason.NotReadBefore => JvmIgnoredKind.OtherRelease,
             _ => JvmIgnoredKind.WithoutEffect,
         };
 }

@@ -14,6 +14,9 @@ internal enum NodeBasis
     /// <summary>A command among the arguments, which the image is taken to run.</summary>
     PassedOn,
 
+    /// <summary>A script of a package.json that is mounted.</summary>
+    Package,
+
     /// <summary>A variable alone.</summary>
     Variable,
 }
@@ -100,6 +103,7 @@ public sealed record NodeFacts : RuntimeFacts
     /// <inheritdoc/>
     public override RuntimeAssumption? Assumption =>
         Certainty != RuntimeCertainty.Assumed ? null
+        : Basis == NodeBasis.Package ? new RuntimeAssumption.RunsMounted("package.json")
         : IsThroughPackage ? new RuntimeAssumption.PackageSetsNone(HeapSource is not null)
         : IsThroughLauncher ? null
         : Basis switch

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using ManifestLint.ConfigFiles;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Images;
@@ -213,7 +214,10 @@ internal sealed class NodeProcessReader
                 _input.ReadFile
             );
         }
-        return new RuntimeWays<NodeProcess>(Read, p => p.Starts == false ? 0 : p.OldSpace).Of(plan);
+        return new RuntimeWays<NodeProcess>(Read, p => p.Starts == false ? 0 : p.OldSpace)
+        {
+            Inside = p => PackageScripts.PlanOf(p, _input.ReadFile),
+        }.Of(plan);
     }
 
     /// <summary>The process that NODE_OPTIONS or the image tells of where none can be seen; null if neither does.</summary>
@@ -221,9 +225,9 @@ internal sealed class NodeProcessReader
     public NodeProcess? AssumedProcess(bool isUnknown) =>
         !isUnknown
         && _other is { } process
-        && (process.Variable("NODE_OPTIONS") is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
+        && (OptionsOf(process) is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
             ? Of(
-                NodeCommandLine.Read(null, process.Variable("NODE_OPTIONS"), Version),
+                NodeCommandLine.Read(null, OptionsOf(process), Version),
                 RuntimeCertainty.Assumed,
                 process.EnvironmentComplete,
                 isThroughLauncher: false
@@ -232,6 +236,19 @@ internal sealed class NodeProcessReader
                 Basis = _image?.Row.Program == "node" ? NodeBasis.Command : NodeBasis.Variable,
             }
             : null;
+
+    // Kibana's script puts the lines of a file before the variable. Source: elastic/kibana src/dev/build/tasks/bin/scripts/kibana.
+    private Word? OptionsOf(Process process)
+    {
+        var variable = process.Variable("NODE_OPTIONS");
+        if (
+            _image?.Row is not { Program: "node", Kind: "kibana" }
+            || _input.ReadFile?.Invoke("/usr/share/kibana/config/node.options") is not { IsKnown: true } file
+        )
+            return variable;
+        var words = ConfigWords.Lines(file).Where(l => !l.Text.StartsWith('#')).SelectMany(l => new[] { l, Word.Of(" ") });
+        return Word.Concat([.. words, variable ?? Word.Of("")]);
+    }
 
     // Clusters have nodes of many kinds: a last word alone, with nothing of Node.js beside it, tells of none.
     private bool IsImageAlone(Process process) =>
@@ -262,6 +279,8 @@ internal sealed class NodeProcessReader
                 isThroughLauncher: true
             );
             started = started with { IsThroughPackage = RunsScripts(name) };
+            if (PackageScripts.IsWithin(process))
+                started = started with { Basis = NodeBasis.Package };
             if (name is "pm2" or "pm2-runtime" or "pm2-docker")
                 return Pm2(process, started);
             return [started];
@@ -278,11 +297,12 @@ internal sealed class NodeProcessReader
     private NodeProcess OfNode(Process process, Word? variable)
     {
         var line = NodeCommandLine.Read(process.Arguments[1..], variable, Version);
-        var certainty = _isGuess || process.IsPassedOn ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
-        var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false) with
-        {
-            Basis = process.IsPassedOn ? NodeBasis.PassedOn : NodeBasis.Command,
-        };
+        var basis =
+            PackageScripts.IsWithin(process) ? NodeBasis.Package
+            : process.IsPassedOn ? NodeBasis.PassedOn
+            : NodeBasis.Command;
+        var certainty = _isGuess || basis != NodeBasis.Command ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
+        var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false) with { Basis = basis };
         if (line.Failure != RuntimeFailure.EmptyScript || process.UnsetName is null)
             return read;
         // What the script reads and nobody sets may be set by an image, but not by Node.js's own.

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Scanning;
+
+namespace ManifestLint.Runtimes.Java;
+
+/// <summary>Which variables tell of a JVM, whoever starts it.</summary>
+internal static class JvmVariables
+{
+    // A variable of any name that holds a whole option for the heap; where its name is no convention it may be anybody's.
+    public static bool HoldsHeap(string name, Word value) =>
+        value.Outline is { } text
+        && !Placeholder.IsIn(name)
+        && text.Contains("-X", StringComparison.Ordinal)
+        && !JvmImages.MachineVariables.Contains(name)
+        && !JvmImages.IsMisspelt(name)
+        && !OpenJ9.Variables.Contains(name)
+        && JvmWords.SplitPlainly(value).Exists(w => JvmCommandLine.IsHeapOption(w.Text));
+
+    public static bool HoldsOptions(string text) =>
+        text.Contains("-X", StringComparison.Ordinal) || text.Contains("-D", StringComparison.Ordinal);
+
+    // Variables of Spring Boot's applications, which say nothing of a heap.
+    public static bool IsOfSpring(string name) =>
+        name.StartsWith("SPRING_", StringComparison.Ordinal) || name.StartsWith("MANAGEMENT_", StringComparison.Ordinal);
+
+    public static bool HasJvmVariable(ImmutableDictionary<string, Word> environment)
+    {
+        foreach (string name in environment.Keys)
+        {
+            if (
+                JvmImages.MachineVariables.Contains(name)
+                || OpenJ9.Variables.Contains(name)
+                || JvmImages.IsConvention(name)
+                || JvmImages.IsOfBuildpack(name)
+            )
+                return true;
+            if (HoldsHeap(name, environment[name]))
+                return true;
+            if (JvmImages.IsMisspelt(name) && environment[name] is { IsKnown: true } value && HoldsOptions(value.Text))
+                return true;
+        }
+        return false;
+    }
+}
