@@ -305,6 +305,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             Assumptions = _settings.OfItsOwn,
             IsRendered = source.IsRendered,
             IsOfSorted = manifest is not null && IsSorted(manifest),
+            Taker = manifest is null ? null : TakerOf(finding, manifest, containers),
         };
         if (reported is { Fix: null, Advice: null })
             reported = reported with { Advice = WhereFrom(manifest) };
@@ -317,6 +318,20 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
                 Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, _report.Place(silencer.Location)),
             };
     }
+
+    // An alias leads out of the container or object that it stands in, and so do patches and values of ConfigMaps.
+    private ReportedPlace? TakerOf(Finding finding, Manifest manifest, ContainerIndex containers)
+    {
+        var root = manifest.Root.Location;
+        var container = containers.At(finding.Path);
+        bool isOwn = IsOfText(finding.Location, root) && (container is null || IsOfText(finding.Location, container.Node.Location));
+        if (isOwn)
+            return null;
+        var name = container?.NameNode.Location;
+        return _report.Place(name is { } own && IsOfText(own, root) ? own : manifest.NamePlace.Node.Location);
+    }
+
+    private static bool IsOfText(Location location, Location whole) => location.Source == whole.Source && IsWithin(location, whole);
 
     // Each finding of an object asks, and a look goes through all of it.
     private bool IsSorted(Manifest manifest)

@@ -25,11 +25,8 @@ internal static class FindingLines
             yield return (assumed.IsCondition ? "holds if" : "assumed", assumed.Text);
         if (statement.Recurs is { } recurs)
             yield return ("also", FindingText.Recurrence(recurs));
-        if (finding.Object is { } owner)
-            yield return (
-                "object",
-                finding.Container is { } container ? string.Concat(owner.ToString(), ", container ", container) : owner.ToString()
-            );
+        if (FindingText.Owner(finding) is { } owner)
+            yield return ("object", owner);
         if (!finding.Overlays.IsEmpty)
             yield return (finding.Overlays.Length == 1 ? "overlay" : "overlays", string.Join(", ", finding.Overlays));
         if (finding.Fix is { } fix)

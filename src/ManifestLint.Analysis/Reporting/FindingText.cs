@@ -64,11 +64,15 @@ internal static class FindingText
             ? $"{finding.Statement.What}; {Recurrence(recurs)}{Brackets(finding)}"
             : finding.Statement.What + Brackets(finding);
 
-    /// <summary>Whose it is: <c>Deployment shop/web, container app</c>; null for a finding about a file.</summary>
+    /// <summary>Whose it is: <c>Deployment shop/web, container app</c>, and of how many more; null for a finding about a file.</summary>
     public static string? Owner(ReportedFinding finding) =>
-        finding.Object is not { } owner ? null
-        : finding.Container is { } container ? $"{owner}, container {container}"
-        : owner.ToString();
+        finding.Object is not { } owner
+            ? null
+            : string.Concat(
+                owner.ToString(),
+                finding.Container is { } container ? $", container {container}" : "",
+                finding.Others > 0 ? $" and {finding.Others.ToString(CultureInfo.InvariantCulture)} more" : ""
+            );
 
     /// <summary><c>the same in 2 more pods of ReplicaSet web-5d8f7c9b6</c>.</summary>
     public static string Recurrence(Recurrence recurs)
