@@ -95,7 +95,7 @@ public abstract class RuntimeRule : ContainerRule
         // What a Secret holds in base64 stands in no text.
         if (place is null && word.Origin is not TextOrigin.ConfigKey)
             return null;
-        bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
+        bool isOwn = from is TextOrigin.Variable variable && (variable.Name == name || WordPlace.VariableOf(word) is not null);
         return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place ?? KeyOf(word), IsShownByLine(word, from, isOwn));
     }
 
