@@ -354,6 +354,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         surroundings.Add(_report.Place(manifest.Root.Location));
         if (containers.At(finding.Path) is { } container)
             surroundings.Add(_report.Place(container.Node.Location));
+        reported = reported with { Related = [.. reported.Related, .. Replacements(finding)] };
         // A finding far from the kustomization that makes it shows that one, too.
         bool isSeen = IsOfOverlay(reported.Place) || reported.Related.Any(r => IsOfOverlay(r.Place)) || overlay!.Composed.File is null;
         return reported with
@@ -371,6 +372,17 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             Related = isSeen ? reported.Related : reported.Related.Add(new(_report.Place(KustomizationPlace(manifest)), "composed here")),
         };
     }
+
+    // What a replacement copied stands in another object, which does not say where it goes.
+    private IEnumerable<ReportedRelation> Replacements(Finding finding) =>
+        _composed is not { Replaced: { IsEmpty: false } replaced }
+            ? []
+            : finding
+                .Related.Select(r => r.Location)
+                .Prepend(finding.Location)
+                .SelectMany(place => replaced.Where(r => IsOfText(place, r.Value)))
+                .DistinctBy(r => r.Entry)
+                .Select(r => new ReportedRelation(_report.Place(r.Entry), $"replaced here by {r.Source}"));
 
     private bool IsOfOverlay(ReportedPlace place) => PathText.FolderOf(place.File) == PathText.FolderOf(overlay!.Display);
 
