@@ -148,11 +148,14 @@ public static class WordPlace
 internal sealed record VariableInOption(string Name, string Option, Word Value, string Unit)
 {
     /// <summary>As its author wrote it: <c>MAX_MEMORY=900m</c>, <c>MEMORY=90%</c>.</summary>
-    public string AsWritten => $"{Name}={WordPlace.AsWritten(Value)}{(Unit == "%" ? Unit : "")}";
+    public string AsWritten => $"{Start}{WordPlace.AsWritten(Value)}{(Unit == "%" ? Unit : "")}";
 
     /// <summary>What to write for the option with a value: <c>MAX_MEMORY=600m</c>.</summary>
     public string With(string value) =>
-        Unit == "%" ? $"{Name}={value}%"
-        : Unit.Length > 0 && value.EndsWith(Unit, StringComparison.Ordinal) ? $"{Name}={value[..^Unit.Length]}"
-        : $"{Name}={value}";
+        Unit == "%" ? $"{Start}{value}%"
+        : Unit.Length > 0 && value.EndsWith(Unit, StringComparison.Ordinal) ? $"{Start}{value[..^Unit.Length]}"
+        : $"{Start}{value}";
+
+    // An option of the script itself: -m 1g.
+    private string Start => Name.StartsWith('-') ? $"{Name} " : $"{Name}=";
 }
