@@ -17,7 +17,7 @@ public sealed record SettingText(string Written, string? Comes = null)
     /// <summary>A word behind its name: <c>-Xmx1g</c>, <c>-Xmx$(HEAP)m (-Xmx900m)</c>, <c>MAX_MEMORY=900m</c>.</summary>
     internal static SettingText Of(Word word, string name = "") =>
         WordPlace.VariableOf(word) is { } made
-            ? new(WrittenText.Shown(made.AsWritten), WordPlace.Reference(made.Value) is null ? null : WrittenText.Shown(word.Text))
+            ? new(made.AsWritten, WordPlace.Reference(made.Value) is null ? null : WrittenText.Shown(word.Text))
         : WordPlace.Reference(word) is { } written ? new($"{name}{WrittenText.Shown(written)}", WrittenText.Shown(word.Text))
         : new($"{name}{WrittenText.Shown(word.Text)}");
 

@@ -148,7 +148,7 @@ public static class WordPlace
 internal sealed record VariableInOption(string Name, string Option, Word Value, string Unit)
 {
     /// <summary>As its author wrote it: <c>MAX_MEMORY=900m</c>, <c>MEMORY=90%</c>.</summary>
-    public string AsWritten => $"{Start}{WordPlace.AsWritten(Value)}{(Unit == "%" ? Unit : "")}";
+    public string AsWritten => $"{Start}{WrittenText.Shown(WordPlace.AsWritten(Value))}{(Unit == "%" ? Unit : "")}";
 
     /// <summary>What to write for the option with a value: <c>MAX_MEMORY=600m</c>.</summary>
     public string With(string value) =>
