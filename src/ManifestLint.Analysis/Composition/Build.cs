@@ -56,7 +56,10 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                         r.WrittenName,
                         r.WrittenNamespace,
                         [.. r.Hands]
-                    )),
+                    )
+                    {
+                        Replaced = [.. r.Replaced],
+                    }),
                 ]
                 : [],
             Gaps = [.. _gaps],

@@ -20,7 +20,17 @@ public sealed record ComposedObject(
     string WrittenName,
     string? WrittenNamespace,
     ImmutableArray<Location> Hands
-);
+)
+{
+    /// <summary>What replacements copied into it from other objects.</summary>
+    public ImmutableArray<ReplacedValue> Replaced { get; init; } = [];
+}
+
+/// <summary>A value that a replacement copied from another object.</summary>
+/// <param name="Value">Where its author wrote it, in that object.</param>
+/// <param name="Entry">The replacement.</param>
+/// <param name="Source">Object and field: <c>ConfigMap sizes, data.memory</c>.</param>
+public sealed record ReplacedValue(Location Value, Location Entry, string Source);
 
 /// <summary>Why a file belongs to a kustomization.</summary>
 public enum UseOfFile

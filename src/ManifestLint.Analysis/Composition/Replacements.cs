@@ -22,9 +22,13 @@ internal static class Replacements
         var value = constant is not null ? Tree.Text(constant.Value, constant.Location) : ValueOf(to, source!);
         if (value is null)
             return;
+        var from = source is null ? null : new ReplacedValue(value.Place, replacement.Place, NameOf(source));
         foreach (var target in replacement.Mappings("targets"))
-            Apply(to, value, target, replacement.Place);
+            Apply(to, value, target, replacement.Place, from);
     }
+
+    private static string NameOf(Directives source) =>
+        $"{string.Join(' ', new[] { source.Text("kind"), source.Text("name") }.Where(t => t is { Length: > 0 }))}, {(source.Text("fieldPath") is { Length: > 0 } path ? path : DefaultField)}";
 
     // Null where the source may be in what could not be had.
     private static Tree? ValueOf(Accumulated from, Directives source)
@@ -97,7 +101,7 @@ internal static class Replacements
         return equals < 0 ? null : (part[1..equals], part[(equals + 1)..^1]);
     }
 
-    private static void Apply(Accumulated to, Tree value, Directives target, Location entry)
+    private static void Apply(Accumulated to, Tree value, Directives target, Location entry, ReplacedValue? from)
     {
         if (target.Mapping("select") is not { } select)
             throw new RefusalException(target.Place, "a target of a replacement has to say what it selects");
@@ -119,6 +123,8 @@ internal static class Replacements
             )
                 continue;
             resource.Hands.Add(entry);
+            if (from is not null)
+                resource.Replaced.Add(from);
             if (paths.Count == 0)
                 Copy(resource, value, DefaultField, target.Place, options);
             foreach (var path in paths)

@@ -55,6 +55,9 @@ internal sealed class Resource(Tree root)
     /// <summary>What of kustomizations, patches and files of data had a hand in it.</summary>
     public List<Location> Hands { get; private set; } = [];
 
+    /// <summary>What replacements copied into it from other objects.</summary>
+    public List<ReplacedValue> Replaced { get; private set; } = [];
+
     /// <summary>True once a patch has deleted it.</summary>
     public bool IsDeleted { get; set; }
 
@@ -147,6 +150,7 @@ internal sealed class Resource(Tree root)
         (Prefixes, Suffixes, Variables) = (old.Prefixes, old.Suffixes, old.Variables);
         Gap ??= old.Gap;
         Hands.AddRange(old.Hands);
+        Replaced.AddRange(old.Replaced);
     }
 
     /// <summary>The same to change apart from this one.</summary>
@@ -161,6 +165,7 @@ internal sealed class Resource(Tree root)
             Gap = Gap,
             Plain = Plain,
             Hands = [.. Hands],
+            Replaced = [.. Replaced],
         };
 }
 

@@ -35,8 +35,30 @@ public static class WordPlace
     /// or is not to be told.</summary>
     public static string? Reference(Word word) => Frame(word) is { } frame ? frame.Scalar.Value[frame.Start..frame.End] : null;
 
-    /// <summary>A word as its author wrote it, references and all.</summary>
-    public static string AsWritten(Word word) => Reference(word) ?? word.Text;
+    /// <summary>A word as its author wrote it, references and all; of an option that a start script makes of a variable, the variable.</summary>
+    public static string AsWritten(Word word) => VariableOf(word) is { } made ? made.AsWritten : Reference(word) ?? word.Text;
+
+    /// <summary>The variable that a start script makes an option of, by writing something in front of its value; null for an option that its author wrote.</summary>
+    internal static VariableInOption? VariableOf(Word word)
+    {
+        if (
+            !word.IsKnown
+            || word.Parts is not [{ Start: 0, Origin: TextOrigin.Variable { Scalar: null } variable } first, _, ..]
+            || !word.Text.StartsWith('-')
+        )
+            return null;
+        var last = word.Parts[^1];
+        int end = last.Origin is TextOrigin.Variable { Scalar: null } own && own.Name == variable.Name ? last.Start : word.Text.Length;
+        if (end <= first.Length)
+            return null;
+        string option = word.Text[..first.Length];
+        // A percent sign is the author's, who has no other way to ask for a share.
+        string unit =
+            end < word.Text.Length ? word.Text[end..]
+            : option.EndsWith("Percentage=", StringComparison.Ordinal) ? "%"
+            : "";
+        return new(variable.Name, option, word.Slice(first.Length, end - first.Length), unit);
+    }
 
     /// <summary>What the references of a word stand in; where it has none, where its first characters do. Null if it was computed.</summary>
     public static TextOrigin? Holder(Word word) => Frame(word)?.Origin ?? word.Origin;
@@ -116,4 +138,24 @@ public static class WordPlace
             name++;
         return name > start + 1 ? name : -1;
     }
+}
+
+/// <summary>A variable of a start script that holds the amount of an option alone.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Option">What the script writes in front: <c>-Xmx</c>.</param>
+/// <param name="Value">What the variable holds, a percent sign aside.</param>
+/// <param name="Unit">What the script writes behind, or the percent sign of its author.</param>
+internal sealed record VariableInOption(string Name, string Option, Word Value, string Unit)
+{
+    /// <summary>As its author wrote it: <c>MAX_MEMORY=900m</c>, <c>MEMORY=90%</c>.</summary>
+    public string AsWritten => $"{Start}{WrittenText.Shown(WordPlace.AsWritten(Value))}{(Unit == "%" ? Unit : "")}";
+
+    /// <summary>What to write for the option with a value: <c>MAX_MEMORY=600m</c>.</summary>
+    public string With(string value) =>
+        Unit == "%" ? $"{Start}{value}%"
+        : Unit.Length > 0 && value.EndsWith(Unit, StringComparison.Ordinal) ? $"{Start}{value[..^Unit.Length]}"
+        : $"{Start}{value}";
+
+    // An option of the script itself: -m 1g.
+    private string Start => Name.StartsWith('-') ? $"{Name} " : $"{Name}=";
 }

@@ -177,6 +177,12 @@ public sealed record ReportedFinding
     /// <summary>Places of the object and the container it is about, in whatever files: what is said above them is said about it, too.</summary>
     internal ImmutableArray<ReportedPlace> Surroundings { get; init; } = [];
 
+    /// <summary>The container or object that takes what stands elsewhere: behind an anchor, in another text; null where it stands in it.</summary>
+    internal ReportedPlace? Taker { get; init; }
+
+    /// <summary>Of how many further containers or objects it is true, which take the same text.</summary>
+    internal int Others { get; init; }
+
     /// <summary>The images of the object's containers without their tags: another object of the same name has others.</summary>
     internal string Images { get; init; } = "";
 

@@ -108,7 +108,7 @@ public sealed record Clause(string Text, ImmutableArray<Assumption> If)
 public sealed record Statement
 {
     // What people read in one go, at a terminal of usual width.
-    private const int MostOfLine = 115;
+    internal const int MostOfLine = 115;
 
     /// <summary>What is wrong and where, with the author's own numbers: a clause of a hundred characters at most, without a full stop.</summary>
     public required string What { get; init; }

@@ -318,6 +318,7 @@ internal sealed class ObjectLinter(
             Assumptions = _settings.OfItsOwn,
             IsRendered = source.IsRendered,
             IsOfSorted = manifest is not null && IsSorted(manifest),
+            Taker = manifest is null ? null : TakerOf(finding, manifest, containers),
         };
         if (reported is { Fix: null, Advice: null })
             reported = reported with { Advice = WhereFrom(manifest) };
@@ -330,6 +331,20 @@ internal sealed class ObjectLinter(
                 Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, _report.Place(silencer.Location)),
             };
     }
+
+    // An alias leads out of the container or object that it stands in, and so do patches and values of ConfigMaps.
+    private ReportedPlace? TakerOf(Finding finding, Manifest manifest, ContainerIndex containers)
+    {
+        var root = manifest.Root.Location;
+        var container = containers.At(finding.Path);
+        bool isOwn = IsOfText(finding.Location, root) && (container is null || IsOfText(finding.Location, container.Node.Location));
+        if (isOwn)
+            return null;
+        var name = container?.NameNode.Location;
+        return _report.Place(name is { } own && IsOfText(own, root) ? own : manifest.NamePlace.Node.Location);
+    }
+
+    private static bool IsOfText(Location location, Location whole) => location.Source == whole.Source && IsWithin(location, whole);
 
     // Each finding of an object asks, and a look goes through all of it.
     private bool IsSorted(Manifest manifest)
@@ -352,6 +367,7 @@ internal sealed class ObjectLinter(
         surroundings.Add(_report.Place(manifest.Root.Location));
         if (containers.At(finding.Path) is { } container)
             surroundings.Add(_report.Place(container.Node.Location));
+        reported = reported with { Related = [.. reported.Related, .. Replacements(finding)] };
         // A finding far from the kustomization that makes it shows that one, too.
         bool isSeen = IsOfOverlay(reported.Place) || reported.Related.Any(r => IsOfOverlay(r.Place)) || overlay!.Composed.File is null;
         return reported with
@@ -369,6 +385,17 @@ internal sealed class ObjectLinter(
             Related = isSeen ? reported.Related : reported.Related.Add(new(_report.Place(KustomizationPlace(manifest)), "composed here")),
         };
     }
+
+    // What a replacement copied stands in another object, which does not say where it goes.
+    private IEnumerable<ReportedRelation> Replacements(Finding finding) =>
+        _composed is not { Replaced: { IsEmpty: false } replaced }
+            ? []
+            : finding
+                .Related.Select(r => r.Location)
+                .Prepend(finding.Location)
+                .SelectMany(place => replaced.Where(r => IsOfText(place, r.Value)))
+                .DistinctBy(r => r.Entry)
+                .Select(r => new ReportedRelation(_report.Place(r.Entry), $"replaced here by {r.Source}"));
 
     private bool IsOfOverlay(ReportedPlace place) => PathText.FolderOf(place.File) == PathText.FolderOf(overlay!.Display);
 

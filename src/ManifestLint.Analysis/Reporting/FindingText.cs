@@ -64,14 +64,15 @@ internal static class FindingText
             ? $"{finding.Statement.What}; {Recurrence(recurs)}{Brackets(finding)}"
             : finding.Statement.What + Brackets(finding);
 
-    /// <summary>Whose it is: <c>Deployment shop/web, container app</c>; null for a finding about a file.</summary>
+    /// <summary>Whose it is: <c>Deployment shop/web, container app</c>, and of how many more; null for a finding about a file.</summary>
     public static string? Owner(ReportedFinding finding)
     {
         if (finding.Object is not { } owner)
             return null;
         string part = finding.Part is { } named ? $", {named}" : "";
         string container = finding.Container is { } inner ? $", container {inner}" : "";
-        return string.Concat(owner.ToString(), part, container);
+        string more = finding.Others > 0 ? $" and {finding.Others.ToString(CultureInfo.InvariantCulture)} more" : "";
+        return string.Concat(owner.ToString(), part, container, more);
     }
 
     /// <summary><c>the same in 2 more pods of ReplicaSet web-5d8f7c9b6</c>.</summary>

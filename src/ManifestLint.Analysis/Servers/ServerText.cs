@@ -34,7 +34,7 @@ internal static class ServerText
                 $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory{(isCounted ? "" : $" ({amount})")}",
             { IsOfNode: true } => $"{written} of the node's memory{(isCounted ? "" : $" ({amount})")}",
             { Kind: ServerSizeKind.Together, By: Derivation.Sum { Terms: [var first, var second] } } =>
-                $"{server.Label} {first.Name} + {second.Name} ({amount} together)",
+                $"{server.Label} {new SettingText(first.Name).With((long)first.Bytes)} + {new SettingText(second.Name).With((long)second.Bytes)}, {amount} together,",
             { Kind: ServerSizeKind.Misread } => $"{written}, read as {amount},",
             { Kind: ServerSizeKind.Sessions, By: Derivation.Sum { Terms: [var buffers, var session] } } => string.Create(
                 CultureInfo.InvariantCulture,

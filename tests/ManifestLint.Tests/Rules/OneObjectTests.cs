@@ -53,6 +53,28 @@ public sealed class OneObjectTests
         Assert.Empty(PageScan.Result(files, [], LintConfiguration.Default).Skipped);
     }
 
+    // The source does not say where it goes: the replacement does, and names the source.
+    [Fact]
+    public void What_a_replacement_copied_is_told_in_its_own_text_with_the_replacement()
+    {
+        PageFile[] files =
+        [
+            new("app.yaml", Sets.SetScan.Deployment("web", "{requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}")),
+            new("cm.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cfg}\ndata: {lim: 500Mi}\n"),
+            new("kustomization.yaml", "resources: [app.yaml, cm.yaml]\nreplacements: [{path: r.yaml}]\n"),
+            new(
+                "r.yaml",
+                "source: {kind: ConfigMap, name: cfg, fieldPath: data.lim}\ntargets:\n- select: {kind: Deployment}\n  fieldPaths: [\"spec.template.spec.containers.0.resources.limits.memory\"]\n"
+            ),
+        ];
+        var found = Assert.Single(PageScan.Result(files, [], LintConfiguration.Default).Findings, f => f.RuleId == "ML1002");
+        Assert.Equal(("cm.yaml", 4), (found.Place.File, found.Place.Line));
+        Assert.Equal(
+            [("app.yaml", "requested here"), ("r.yaml", "replaced here by ConfigMap cfg, data.lim")],
+            found.Related.Take(2).Select(r => (r.Place.File, r.Note))
+        );
+    }
+
     // A heap that leaves room is not to blame: another one mends nothing.
     [Theory]
     [InlineData("eclipse-temurin:21", "[java, -Xmx512m, -jar, a.jar]", "1Gi", "a memory limit above 1Gi where the pod is made from")]

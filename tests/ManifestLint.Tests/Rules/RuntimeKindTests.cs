@@ -166,9 +166,9 @@ public sealed class RuntimeKindTests
         "Note ML3001"
     )]
     [InlineData("image: confluentinc/cp-kafka:7.6.0\ncommand: [bash, -c, kafka-console-consumer --topic a]", "")]
-    [InlineData("image: solr:9\ncommand: [bash, -c, exec /opt/solr/bin/solr start -f -m 1g]", "Error ML3002 -Xmx1g")]
-    [InlineData("image: solr:9.6\nenv: [{name: SOLR_HEAP, value: 1g}]", "Error ML3002 -Xmx1g")]
-    [InlineData("image: mirror.example/library/solr:9.6\nenv: [{name: SOLR_HEAP, value: 1g}]", "Warning ML3002 -Xmx1g")]
+    [InlineData("image: solr:9\ncommand: [bash, -c, exec /opt/solr/bin/solr start -f -m 1g]", "Error ML3002 -m 1g")]
+    [InlineData("image: solr:9.6\nenv: [{name: SOLR_HEAP, value: 1g}]", "Error ML3002 SOLR_HEAP=1g")]
+    [InlineData("image: mirror.example/library/solr:9.6\nenv: [{name: SOLR_HEAP, value: 1g}]", "Warning ML3002 SOLR_HEAP=1g")]
     // OpenJ9 reads its variable by itself, and Liberty's server is a script of its images.
     [InlineData("image: open-liberty:24\nenv: [{name: OPENJ9_JAVA_OPTIONS, value: -Xmx2g}]", "Error ML3002 -Xmx2g")]
     [InlineData(
@@ -267,7 +267,7 @@ public sealed class RuntimeKindTests
     )]
     [InlineData(
         "image: apache/nifi:1.26.0\ncommand: [bash, -c, exec ../scripts/start.sh]\nenv: [{name: NIFI_JVM_HEAP_MAX, value: 4g}]",
-        "Error ML3002 -Xmx4g"
+        "Error ML3002 NIFI_JVM_HEAP_MAX=4g"
     )]
     [InlineData("image: trinodb/trino:450\ncommand: [/usr/lib/trino/bin/run-trino]", "Note ML3001")]
     // Words that go to the program and not to its JVM.
@@ -455,7 +455,7 @@ public sealed class RuntimeKindTests
     [InlineData("quay.io/wildfly/wildfly:30", "/opt/jboss/wildfly/bin/standalone.conf", "X=1", "")]
     [InlineData("quay.io/wildfly/wildfly:30", "/opt/jboss/wildfly/bin/standalone.conf", null, "")]
     [InlineData("solr:9.6", "/etc/default/solr.in.sh", "SOLR_HEAP=\"256m\"", "")]
-    [InlineData("solr:9.6", "/etc/default/solr.in.sh", "SOLR_HEAP=\"1g\"", "Error ML3002 -Xmx1g")]
+    [InlineData("solr:9.6", "/etc/default/solr.in.sh", "SOLR_HEAP=\"1g\"", "Error ML3002 SOLR_HEAP=1g")]
     [InlineData("solr:9.6", "/etc/default/solr.in.sh", null, "")]
     [InlineData("apachepulsar/pulsar:3.0.0", "/pulsar/conf/pulsar_env.sh", "PULSAR_MEM=${PULSAR_MEM:-\"-Xmx128m\"}", "")]
     [InlineData("apachepulsar/pulsar:3.0.0", "/pulsar/conf/pulsar_env.sh", null, "")]

@@ -119,6 +119,47 @@ public sealed class SettingPlacesTests
         Assert.Equal(("secret.yaml", "what this key holds sets it"), (finding.Related[0].Place.File, finding.Related[0].Note));
     }
 
+    // Decoded the API server's way, line breaks and all; of what else it holds nothing is told, and nobody edits base64.
+    [Theory]
+    [InlineData("data: {opts: LVhteDkwMG0gLURwYXNzd29yZD1odW50ZXIy}", "ML3002", "-Xmx900m")]
+    [InlineData("data: {opts: LVhteDkwMG0gLURwYXNzd29yZD1odW50ZXIyCg==}", "ML3002", "-Xmx900m")]
+    [InlineData("data:\n  opts: |\n    LVhteDkwMG0gLURw\n    YXNzd29yZD1odW50ZXIy\n", "ML3002", "-Xmx900m")]
+    [InlineData("data:\n  opts: >-\n    LVhteDkwMG0gLURw\n\n    YXNzd29yZD1odW50ZXIy\n", "ML3002", "-Xmx900m")]
+    [InlineData("data:\n  \"opts\": \"LVhteDkwMG0gLURw\\nYXNzd29yZD1odW50ZXIy\"", "ML3002", "-Xmx900m")]
+    [InlineData("data: {opts: LVhteDkwME1pIC1EcGFzc3dvcmQ9aHVudGVyMg==}", "ML3006", "-Xmx900Mi")]
+    [InlineData("data: {opts: LURwYXNzd29yZD1odW50ZXIyIC1YWDpNYXhSQU1QZXJjZW50YWdlPTkwJQ==}", "ML3006", "-XX:MaxRAMPercentage=90%")]
+    [InlineData("data: {opts: -Xmx900m-Dpassword=hunter2}", null, null)]
+    [InlineData("data: {opts: 'LVhteDkwMG0gLURw*'}", null, null)]
+    [InlineData("data: {opts: LVhteDkwMG0gLURwYXNzd29yZD1odW50ZXIy, other: no base64!}", null, null)]
+    public void Of_a_secret_only_the_option_is_told(string data, string? rule, string? option)
+    {
+        var found = OwnershipTests
+            .Lint(
+                1,
+                (
+                    "app.yaml",
+                    LiveDump.Workload(
+                        "Deployment",
+                        "web",
+                        null,
+                        null,
+                        LiveDump.Container(
+                            "web",
+                            "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar]\nenv: [{name: JAVA_TOOL_OPTIONS, valueFrom: {secretKeyRef: {name: jvm, key: opts}}}]\n"
+                                + LiveDump.SmallWeb
+                        )
+                    )
+                ),
+                ("secret.yaml", $"apiVersion: v1\nkind: Secret\nmetadata: {{name: jvm, namespace: shop}}\n{data}\n")
+            )
+            .Findings;
+        var told = found.Where(f => f.RuleId.StartsWith("ML3", StringComparison.Ordinal)).ToList();
+        Assert.Equal(rule is null ? [] : [rule], told.Select(f => f.RuleId));
+        Assert.All(told, f => Assert.Equal(option, Assert.Single(f.From).Setting));
+        Assert.All(told, f => Assert.DoesNotContain(f.Fix?.Edits ?? [], e => e.Place.File == "secret.yaml"));
+        Assert.All(found, f => Assert.DoesNotContain("hunter2", $"{f.Statement} {f.Fix} {f.Advice} {string.Join(' ', f.Related)}"));
+    }
+
     // What a reference brings in is told beside the setting, as its author wrote it.
     [Theory]
     [InlineData(
@@ -168,6 +209,43 @@ public sealed class SettingPlacesTests
         "ML3201",
         "GOMEMLIMIT=$(SIZE)GiB (1GiB) is 200 % of the memory limit 512Mi",
         "env GOMEMLIMIT, 1 in env SIZE"
+    )]
+    // A start script makes an option of a variable: nobody wrote that option.
+    [InlineData(
+        "image: solr:9\nenv: [{name: SOLR_HEAP, value: 900m}]",
+        "ML3002",
+        "SOLR_HEAP=900m is 175.8 % of the memory limit 512Mi",
+        "env SOLR_HEAP"
+    )]
+    [InlineData(
+        "image: itzg/minecraft-server:java21\nenv: [{name: MEMORY, value: 90%}]",
+        "ML3001",
+        "MEMORY=90% (460.8 MiB) is 90 % of the memory limit 512Mi",
+        "env MEMORY"
+    )]
+    [InlineData(
+        "image: itzg/minecraft-server:java21\nenv: [{name: INIT_MEMORY, value: 768m}, {name: MAX_MEMORY, value: 600m}]",
+        "ML3006",
+        "Java 21 does not start with MAX_MEMORY=600m: the initial heap INIT_MEMORY=768m is larger than the maximum heap",
+        "env MAX_MEMORY"
+    )]
+    [InlineData(
+        "image: bitnami/zookeeper:3.9\nenv: [{name: SIZE, value: \"900\"}, {name: ZOO_HEAP_SIZE, value: $(SIZE)}]",
+        "ML3002",
+        "ZOO_HEAP_SIZE=900 (900 MiB) is 175.8 % of the memory limit 512Mi",
+        "env ZOO_HEAP_SIZE"
+    )]
+    [InlineData(
+        "image: solr:9\nenv: [{name: SOLR_HEAP, valueFrom: {configMapKeyRef: {name: jvm, key: OLD}}}]",
+        "ML3006",
+        "SOLR_HEAP=512 is 512 bytes: the unit is missing",
+        "env SOLR_HEAP, ConfigMap jvm, key OLD"
+    )]
+    [InlineData(
+        "image: registry.access.redhat.com/ubi8/openjdk-17:1.20\nenv: [{name: JAVA_MAX_MEM_RATIO, value: \"95\"}]",
+        "ML3001",
+        "JAVA_MAX_MEM_RATIO=95 (486.4 MiB) is 95 % of the memory limit 512Mi",
+        "env JAVA_MAX_MEM_RATIO"
     )]
     public void A_setting_is_quoted_with_its_references(string container, string rule, string what, string from)
     {

@@ -25,7 +25,7 @@ internal static class JvmFixes
         if (option is not { IsKnown: true } || SizeWithUnit(option.Text) is not var (name, number, unit))
             return null;
         string size = number + char.ToLowerInvariant(unit);
-        return Remedy.Safe(name + size, EditOf(option, name, size, pod));
+        return Remedy.Safe(JvmLowering.Named(option, name, size), EditOf(option, name, size, pod));
     }
 
     /// <summary>Writes <c>-Xmx1536m</c> for <c>-Xmx1.5g</c>, <c>-Xmx1g</c> for <c>-Xmx1gb</c>, and <c>75.5</c> for <c>75,5</c> in a percentage.</summary>
@@ -33,7 +33,7 @@ internal static class JvmFixes
     {
         if (option is not { IsKnown: true } || NumberOf(option.Text) is not var (name, number))
             return null;
-        return Remedy.Safe(name + number, EditOf(option, name, number, pod));
+        return Remedy.Safe(JvmLowering.Named(option, name, number), EditOf(option, name, number, pod));
     }
 
     /// <summary>True for a size in the form that a JVM reads, and not 0.</summary>
@@ -89,8 +89,12 @@ internal static class JvmFixes
     }
 
     /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>.</summary>
-    public static Remedy MissingUnit(Word option, PodFacts pod) =>
-        Remedy.Unsafe($"{option.Text}m", EditOf(option, "", $"{option.Text}m", pod));
+    public static Remedy MissingUnit(Word option, PodFacts pod)
+    {
+        string name = WordPlace.VariableOf(option)?.Option ?? "",
+            value = $"{option.Text[name.Length..]}m";
+        return Remedy.Unsafe(JvmLowering.Named(option, name, value), EditOf(option, name, value, pod));
+    }
 
     /// <summary>Writes <c>-XX:MaxRAMPercentage=90.0</c> for <c>-XX:MaxRAMPercentage=90%</c>.</summary>
     /// <param name="option">The option.</param>
@@ -101,7 +105,7 @@ internal static class JvmFixes
     {
         // JDK 8 wants a point in it.
         string value = number.Contains('.', StringComparison.Ordinal) ? number : number + ".0";
-        return Remedy.Safe(name + value, EditOf(option, name, value, pod));
+        return Remedy.Safe(JvmLowering.Named(option, name, value), EditOf(option, name, value, pod));
     }
 
     private static TextEdit? EditOf(Word option, string kept, string value, PodFacts pod) =>

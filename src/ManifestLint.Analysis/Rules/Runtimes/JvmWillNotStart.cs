@@ -72,7 +72,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         {
             return (
                 Statement.Of(
-                    $"{word.Text} is {Human((long)size)}: {failure.Reason()}",
+                    $"{Written(word)} is {Human((long)size)}: {failure.Reason()}",
                     $"{machine} does not start with so little, and {end}"
                 ),
                 JvmFixes.MissingUnit(word, pod)
@@ -83,7 +83,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         if (failure == RuntimeFailure.PercentSign && word is not null && JvmFailures.PercentSign(word.Text) is var (name, number))
         {
             return (
-                Statement.OfReason($"{machine} does not start with {Shown(word.Text)}", failure.Reason(), end),
+                Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
                 JvmFixes.WithoutPercentSign(word, name, number, pod)
             );
         }
@@ -123,7 +123,14 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 end
             ),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
-                ? Remedies.Of(new Rewriting($"-Xms{max.Text[4..]}", $"as much as {max.Text}", [(initial, "-Xms", max.Text[4..])]), pod)
+                ? Remedies.Of(
+                    new Rewriting(
+                        JvmLowering.Named(initial, "-Xms", max.Text[4..]),
+                        $"as much as {Written(max)}",
+                        [(initial, "-Xms", max.Text[4..])]
+                    ),
+                    pod
+                )
                 : null
         );
 

@@ -41,7 +41,10 @@ public abstract class RuntimeRule : ContainerRule
             statement = statement.If(Assume.Operator(container.Spec, container.Origins.MemoryLimit));
         bool isInPod = container.Origins.MemoryLimit is not TextOrigin.LimitRangeDefault;
         var place = (word is null ? null : WordPlace.Of(word)) ?? at ?? (isInPod ? null : container.Spec.NameNode.Location);
-        var finding = At(place ?? limit ?? container.Spec.NameNode.Location, PathOf(word, container), statement) with
+        var path = PathOf(word, container);
+        // What a start script writes in front of it stands nowhere.
+        word = word is null ? null : WordPlace.VariableOf(word)?.Value ?? word;
+        var finding = At(place ?? limit ?? container.Spec.NameNode.Location, path, statement) with
         {
             Container = container.Spec.Name,
             From = source is null ? [] : [source, .. word is null ? [] : Inserted(word, container)],
@@ -91,11 +94,13 @@ public abstract class RuntimeRule : ContainerRule
     {
         if (!word.IsKnown || text.Length == 0)
             return null;
+        var made = WordPlace.VariableOf(word);
+        word = made?.Value ?? word;
         var place = WordPlace.Of(word);
         // What a Secret holds in base64 stands in no text.
         if (place is null && word.Origin is not TextOrigin.ConfigKey)
             return null;
-        bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
+        bool isOwn = from is TextOrigin.Variable variable && (made is not null || variable.Name == name);
         return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place ?? KeyOf(word), IsShownByLine(word, from, isOwn));
     }
 

@@ -128,7 +128,29 @@ public abstract class SizeRule : RuntimeRule
     }
 
     /// <summary>An amount and its share of the limit.</summary>
-    private protected static string Share(MemoryDemand demand, DemandBudget budget, long limit, string limitText) =>
+    private protected static string Share(MemoryDemand demand, DemandBudget budget, long limit, ContainerFacts container) =>
+        OfLimit(container, limitText => Share(demand, budget, limit, limitText));
+
+    /// <summary>A clause with the limit; who injects it is told below one that would be too long.</summary>
+    private protected static string OfLimit(ContainerFacts container, Func<string, string> clause)
+    {
+        string whole = clause(Describe.MemoryLimit(container));
+        return whole.Length <= Statement.MostOfLine || container.Limit("memory").Origin is not TextOrigin.LimitRangeDefault
+            ? whole
+            : clause(container.Limit("memory").Plain);
+    }
+
+    /// <summary>Who injects the limit, where a clause is too long to say it.</summary>
+    private protected static Finding WithInjector(Finding finding, string clause, ContainerFacts container, PodFacts pod) =>
+        container.Limit("memory") is { Origin: TextOrigin.LimitRangeDefault origin } given
+        && !clause.Contains(given.ToString(), StringComparison.Ordinal)
+            ? finding with
+            {
+                From = finding.From.Add(new(given.Plain, origin.ToString(), LimitPlace.Of(container, pod))),
+            }
+            : finding;
+
+    private static string Share(MemoryDemand demand, DemandBudget budget, long limit, string limitText) =>
         demand.Bytes == long.MaxValue && demand.Setting is not null ? $"{budget.Is} the memory limit {limitText}"
         : demand.Bytes == limit && budget.IsAll is { } all ? $"{all} the memory limit {limitText}"
         : $"{budget.Is} {ByteSize.Share(demand.Bytes, limit)} the memory limit {limitText}";
@@ -223,7 +245,7 @@ public abstract class AboveBudgetRule : SizeRule
     {
         if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, false))
             yield break;
-        string what = Share(demand, budget, limit, Describe.MemoryLimit(container));
+        string what = Share(demand, budget, limit, container);
         var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
         if (!Fine(budget).IsPassedBy(demand.Bytes, limit))
         {
@@ -244,7 +266,7 @@ public abstract class AboveBudgetRule : SizeRule
             // A default that leaves little, and one of a node that may be smaller, are told in a lower voice.
             Lowered = budget.IsMild && demand.Setting is null && (demand.Of == DemandBasis.Node || !isHopeless) ? Severity.Note : null,
         };
-        yield return WithLower(finding, budget, Fine(budget).Percent, container, pod);
+        yield return WithLower(WithInjector(finding, what, container, pod), budget, Fine(budget).Percent, container, pod);
     }
 
     private static Statement Left(string what, MemoryDemand demand, string beside, long limit, string note) =>
@@ -262,11 +284,11 @@ public abstract class AtLimitRule : SizeRule
         if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, true))
             yield break;
         Severity? lowered = budget.IsMild ? Severity.Warning : AtMostWarning(demand.Certainty);
-        string what = Share(demand, budget, limit, Describe.MemoryLimit(container));
+        string what = Share(demand, budget, limit, container);
         var statement = Hopeless(what, demand, budget, limit, lowered is null ? budget.NoteWhenHopeless : budget.Note);
         var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
         var finding = AtDemand(demand, budget, container, pod, statement.If(node)) with { Lowered = lowered };
-        yield return WithLower(finding, budget, Advised(budget), container, pod);
+        yield return WithLower(WithInjector(finding, what, container, pod), budget, Advised(budget), container, pod);
     }
 }
 
@@ -332,16 +354,11 @@ public abstract class TogetherRule : SizeRule
 
     private Finding Fixed(MemoryDemand main, DemandBudget budget, List<MemoryDemand> caps, long sum, ContainerFacts container, PodFacts pod)
     {
-        var finding = AtDemand(
-            main,
-            budget,
-            container,
-            pod,
-            Statement.Of(
-                $"{string.Join(" + ", caps.Select(d => $"{d.Name} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanExact()}, {ByteSize.Share(sum, container.MemoryMax.Bytes!.Value)} the memory limit {Describe.MemoryLimit(container)}",
-                "the container can be OOMKilled with each of these within its cap"
-            )
+        string what = OfLimit(container, limit =>
+            $"{string.Join(" + ", caps.Select(d => $"{d.Name} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanExact()}, {ByteSize.Share(sum, container.MemoryMax.Bytes!.Value)} the memory limit {limit}"
         );
+        var statement = Statement.Of(what, "the container can be OOMKilled with each of these within its cap");
+        var finding = WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod);
         return WithParts(finding, caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>(), "part of the sum");
     }
 
@@ -364,21 +381,13 @@ public abstract class TogetherRule : SizeRule
             ", ",
             parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}")
         );
-        return AtDemand(
-            main,
-            budget,
-            container,
-            pod,
-            Statement
-                .Of(
-                    $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}",
-                    "the container may be OOMKilled before the heap is full"
-                )
-                .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"))
-        ) with
-        {
-            Severity = Severity.Note,
-        };
+        string what = OfLimit(container, text =>
+            $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with usual figures for the rest {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
+        );
+        var statement = Statement
+            .Of(what, "the container may be OOMKilled before the heap is full")
+            .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"));
+        return WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod) with { Severity = Severity.Note };
     }
 
     private static Int128 Sum(List<MemoryDemand> demands) => demands.Aggregate(Int128.Zero, (sum, d) => sum + d.Bytes);

@@ -108,11 +108,10 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             asked += bytes;
         }
         long line = (long)Int128.Min(asked * percent / 100, long.MaxValue);
-        string whole =
-            metric.Container is null && measured is not [_]
-                ? $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanExact()} requested"
-            : measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the request {only.Request("memory")}"
-            : $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanExact()} requested";
+        string sum = new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanExact(),
+            whole = measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the request {only.Request("memory")}"
+            : sum.StartsWith("about ", StringComparison.Ordinal) ? $"{sum} requested"
+            : $"the {sum} requested";
         return (line, $"{percent} % of {whole} ({new ByteSize(line).ToHumanExact()})");
     }
 

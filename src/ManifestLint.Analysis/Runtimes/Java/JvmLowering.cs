@@ -82,32 +82,11 @@ internal static class JvmLowering
         return new($"-XX:MaxRAMPercentage={share}", $"at most {of} % of {limitText}", [(setting.Word, "-XX:MaxRAMPercentage=", share)]);
     }
 
-    // A field of a custom resource by its own name: max_heap_size 4096m. So a variable of a start script that holds the amount alone: MEMORY=768m.
-    private static string Named(Word word, string option, string size) =>
+    /// <summary>A field of a custom resource by its own name: max_heap_size 4096m. So a variable of a start script that holds the amount alone: MEMORY=768m.</summary>
+    internal static string Named(Word word, string option, string size) =>
         FieldOf(word) is { } field ? $"{field.Key} {size}"
-        : VariableOf(word, option) is var (name, unit) ? $"{name}={InUnit(size, unit)}"
+        : WordPlace.VariableOf(word) is { } made && made.Option == option ? made.With(size)
         : option + size;
-
-    // The script writes the option in front, and the unit behind: a percent sign is the author's.
-    private static string InUnit(string size, string unit) =>
-        unit == "%" ? size + unit
-        : unit.Length > 0 && size.EndsWith(unit, StringComparison.Ordinal) ? size[..^unit.Length]
-        : size;
-
-    private static (string Name, string Unit)? VariableOf(Word word, string option)
-    {
-        if (
-            word.Parts is not [var first, .. var rest]
-            || first is not { Start: 0, Origin: TextOrigin.Variable { Scalar: null } variable }
-            || first.Length != option.Length
-            || rest.IsDefaultOrEmpty
-        )
-            return null;
-        var last = rest[^1];
-        return last.Origin.Scalar is null ? (variable.Name, word.Text.Substring(last.Start, last.Length))
-            : option.EndsWith("Percentage=", StringComparison.Ordinal) ? (variable.Name, "%")
-            : (variable.Name, "");
-    }
 
     /// <summary>The field of a custom resource that an operator makes an option of, and what it holds; null for an option that its author wrote.</summary>
     public static (string Key, string Value)? FieldOf(Word word) =>

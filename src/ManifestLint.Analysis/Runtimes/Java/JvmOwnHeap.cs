@@ -90,7 +90,7 @@ internal sealed class JvmOwnHeap(JvmInput input, int version)
             JvmVariableWords.Add(words, new JvmVariable("JAVA_OPTS"), environment);
             return true;
         }
-        string share = "80.0";
+        var share = Word.Of("80.0", JvmVariableWords.DefaultOrigin);
         TextOrigin origin = JvmVariableWords.DefaultOrigin;
         if (environment.TryGetValue("JAVA_MAX_MEM_RATIO", out var given))
         {
@@ -100,13 +100,14 @@ internal sealed class JvmOwnHeap(JvmInput input, int version)
                 || ratio is < 0 or > 100
             )
                 return false;
-            // printf %.0f rounds halves to the even number.
-            share = decimal.Round(ratio, MidpointRounding.ToEven).ToString("0.0", CultureInfo.InvariantCulture);
             origin = new TextOrigin.Variable("JAVA_MAX_MEM_RATIO");
+            // printf %.0f rounds halves to the even number.
+            string rounded = decimal.Round(ratio, MidpointRounding.ToEven).ToString("0", CultureInfo.InvariantCulture);
+            share = Word.Concat(rounded == given.Text ? given : Word.Of(rounded, origin), Word.Of(".0", origin));
         }
         words.Insert(0, Word.Of("-XX:+UseParallelGC", JvmVariableWords.DefaultOrigin));
-        if (share != "0.0")
-            words.Insert(0, Word.Of($"-XX:MaxRAMPercentage={share}", origin));
+        if (share.Text != "0.0")
+            words.Insert(0, Word.Concat(Word.Of("-XX:MaxRAMPercentage=", origin), share));
         return true;
     }
 

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using ManifestLint.Findings;
+using ManifestLint.Tests.Owners;
+
+namespace ManifestLint.Tests.Linting;
+
+/// <summary>What is written once has one finding, however many take it.</summary>
+public sealed class SharedTextTests
+{
+    private const string Three = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: a
+                  image: registry.example.com/web:1
+                  resources: &r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}
+                - name: b
+                  image: registry.example.com/web:1
+                  resources: *r
+                - name: c
+                  image: registry.example.com/web:1
+                  resources: *r
+
+        """;
+
+    [Fact]
+    public void A_fault_behind_an_anchor_is_told_once_with_all_who_take_it()
+    {
+        var told = Assert.Single(Find(Three));
+        Assert.Equal(("a", 10), (told.Container, told.Place.Line));
+        Assert.Equal(["requested here", "the same in container b", "the same in container c"], told.Related.Select(r => r.Note));
+        Assert.Equal([10, 11, 14], told.Related.Select(r => r.Place.Line));
+        // As if it stood alone.
+        string alone = Three[..Three.IndexOf("        - name: b", StringComparison.Ordinal)].Replace("&r ", "", StringComparison.Ordinal);
+        Assert.Equal(Assert.Single(Find(alone)).Fingerprint, told.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("a", "b", "the same in container c")]
+    [InlineData("b", "a", "the same in container c")]
+    [InlineData("c", "a", "the same in container b")]
+    public void What_is_accepted_for_one_stays_told_for_the_others(string accepted, string told, string note)
+    {
+        var result = OwnershipTests.Lint(
+            1,
+            (
+                "a.yaml",
+                Three.Replace(
+                    "{name: web}",
+                    $"{{name: web, annotations: {{manifestlint.dev/ignore: ML1002@{accepted} known}}}}",
+                    StringComparison.Ordinal
+                )
+            )
+        );
+        var one = Assert.Single(result.Findings, f => f.RuleId == "ML1002");
+        Assert.Equal((told, note), (one.Container, one.Related[^1].Note));
+        Assert.Equal(accepted, Assert.Single(result.Suppressed).Container);
+        Assert.DoesNotContain(result.Findings, f => f.RuleId == "ML0101");
+    }
+
+    // Beside another request it is another fault.
+    [Fact]
+    public void What_differs_is_told_of_each()
+    {
+        string text = Three
+            .Replace(
+                "resources: &r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}",
+                "resources: {requests: {memory: 1Gi}, limits: &r {memory: 512Mi}}",
+                StringComparison.Ordinal
+            )
+            .Replace(
+                "resources: *r\n        - name: c",
+                "resources: {requests: {memory: 2Gi}, limits: *r}\n        - name: c",
+                StringComparison.Ordinal
+            )
+            .Replace("resources: *r", "resources: {requests: {memory: 1Gi}, limits: *r}", StringComparison.Ordinal);
+        var found = Find(text);
+        Assert.Equal(["a", "b"], found.Select(f => f.Container));
+        Assert.Equal(["the same in container c"], found[0].Related.Skip(1).Select(r => r.Note));
+    }
+
+    [Fact]
+    public void Objects_that_take_one_template_are_told_once()
+    {
+        string second = "- apiVersion: apps/v1\n  kind: Deployment\n  metadata: {name: NAME}\n  spec: *s\n";
+        string list =
+            "apiVersion: v1\nkind: List\nitems:\n- "
+            + Three.Replace("spec:\n  template", "spec: &s\n  template", StringComparison.Ordinal).TrimEnd().ReplaceLineEndings("\n  ")
+            + "\n"
+            + second.Replace("NAME", "api", StringComparison.Ordinal)
+            + second.Replace("NAME", "job", StringComparison.Ordinal);
+        var told = Assert.Single(Find(list));
+        Assert.Equal("Deployment web", told.Object!.ToString());
+        Assert.Contains("the same in Deployment api, container a", told.Related.Select(r => r.Note));
+        Assert.Equal(8, told.Others);
+    }
+
+    private static ImmutableArray<ReportedFinding> Find(string text) =>
+        [.. OwnershipTests.Lint(1, ("a.yaml", text)).Findings.Where(f => f.RuleId == "ML1002")];
+}
