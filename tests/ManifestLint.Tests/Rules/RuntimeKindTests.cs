@@ -52,11 +52,11 @@ public sealed class RuntimeKindTests
     )]
     [InlineData(
         "image: apache/spark:3.5.1\ncommand: [/opt/spark/bin/spark-class, org.apache.spark.deploy.master.Master]\nenv: [{name: SPARK_DAEMON_MEMORY, value: 2g}]",
-        "Warning ML3002 -Xmx2g"
+        "Warning ML3002 SPARK_DAEMON_MEMORY=2g"
     )]
     [InlineData(
         "image: apache/hadoop:3\ncommand: [hdfs, namenode]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 4g}]",
-        "Warning ML3002 -Xmx4g"
+        "Warning ML3002 HADOOP_HEAPSIZE_MAX=4g"
     )]
     [InlineData(
         "image: apache/hadoop:3\ncommand: [hdfs, namenode]\nenv: [{name: HADOOP_HEAPSIZE_MAX, value: 512m}, {name: HDFS_NAMENODE_OPTS, value: -Xmx2g}]",
