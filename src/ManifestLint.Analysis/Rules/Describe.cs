@@ -44,7 +44,10 @@ internal static class Describe
     /// resource holds is read by its controller.
     /// </summary>
     public static string Unreadable(Manifest manifest) =>
-        IsChecked(manifest) ? $"the API server rejects the {manifest.Kind}" : $"the controller of the {manifest.Kind} cannot read it";
+        // The schema of a VerticalPodAutoscaler has the pattern of quantities. Source: kubernetes/autoscaler vertical-pod-autoscaler/deploy/vpa-v1-crd-gen.yaml.
+        IsChecked(manifest) || manifest.Group == "autoscaling.k8s.io"
+            ? $"the API server rejects the {manifest.Kind}"
+            : $"the controller of the {manifest.Kind} cannot read it";
 
     // Beside workloads, what bounds and scales them.
     private static bool IsChecked(Manifest manifest) =>

@@ -103,7 +103,7 @@ internal static class ServerText
             ServerFailureKind.ItemTooLarge => "the largest item has at most a GiB",
             ServerFailureKind.ItemNotInChunks => "the largest item is a multiple of 512k, the size of a chunk",
             ServerFailureKind.CacheBelowTwoItems =>
-                $"only its digits count, as MiB, and {Read(failure)} is less than twice the largest item ({Human(failure.ItemBytes ?? 0)})",
+                $"only its digits count, as MiB, and {Read(failure)} is less than {Human(2 * (failure.ItemBytes ?? 0))}, twice the largest item",
             ServerFailureKind.ItemAboveHalf => $"the largest item may be half of the cache ({Read(failure)}) at most",
             ServerFailureKind.MongoSize => "the size is a number of GiB from 0.25 to 10000, without a unit",
             ServerFailureKind.DeprecatedVariable => "since 3.9 the image refuses this variable",
