@@ -131,7 +131,7 @@ public sealed class MadeUpServerTests
     [InlineData(
         "900m",
         "ML3401",
-        "Store STORE_CACHE=900m is 87.9 % of the memory limit 1Gi, so only 124 MiB is left for its clients (at most 80 % advised)"
+        "Store STORE_CACHE=900m is 87.9 % of the memory limit 1Gi, so only 124 MiB is left for its clients; at most 80 % is advised"
     )]
     [InlineData("1024m", "ML3402", "Store STORE_CACHE=1024m (1 GiB) is 100 % of the memory limit 1Gi, so it is OOMKilled")]
     [InlineData("", "ML3405", "nothing sets maxmemory of Store")]
