@@ -623,7 +623,10 @@ internal sealed partial class ShellInterpreter
         || words.Any(w =>
             IsOfProcess(w.Prefix)
             || w.Prefix.StartsWith("--pid", StringComparison.Ordinal)
-            || (!w.Prefix.StartsWith("-D", StringComparison.Ordinal) && WordsThatEnd.Any(e => (w.Outline ?? w.Prefix).Contains(e, StringComparison.OrdinalIgnoreCase)))
+            || (
+                !w.Prefix.StartsWith("-D", StringComparison.Ordinal)
+                && WordsThatEnd.Any(e => (w.Outline ?? w.Prefix).Contains(e, StringComparison.OrdinalIgnoreCase))
+            )
         );
 
     // The folder of a process, not /proc/meminfo.
