@@ -37,6 +37,61 @@ public sealed class RuntimeKindTests
     private static void Holds(string told, string expected) =>
         Assert.True(expected.Length == 0 ? told.Length == 0 : told.Contains(expected, StringComparison.Ordinal), told);
 
+    // What a shell started in the background adds up only while it has certainly not ended; an array of a function stays in it.
+    [Theory]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & P=$!; wait $P || exit 1; java -Xmx600m -jar b.jar", "")]
+    [InlineData(
+        "bash",
+        "java -Xmx300m -jar a.jar & p=$!; java -Xmx300m -jar b.jar & q=$!; wait $p && wait $q && exec java -Xmx700m -jar c.jar",
+        ""
+    )]
+    [InlineData(
+        "sh",
+        "p=; for i in a b; do java -Xmx200m -jar $i.jar & p=\"$p $!\"; done; for i in $p; do wait $i; done; exec java -Xmx700m -jar c.jar",
+        ""
+    )]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & P=$!; [ -n \"$P\" ] && kill $P; wait; java -Xmx600m -jar b.jar", "")]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & P=$!; [ -n \"$P\" ] && wait $P; java -Xmx600m -jar b.jar", "")]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & P=$!; while kill -0 $P; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & P=$!; while [ -d /proc/$P ]; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; while ps -p $P | grep -q java; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; tail --pid=$P -f /dev/null; java -Xmx600m -jar b.jar", "")]
+    [InlineData("bash", "for f in a b; do java -Xmx600m -jar $f.jar & wait -n; done", "")]
+    [InlineData(
+        "bash",
+        "for f in a b; do while [ $(jobs -r | wc -l) -ge 1 ]; do sleep 1; done; java -Xmx600m -jar $f.jar & done; wait",
+        ""
+    )]
+    [InlineData("bash", "for f in a b; do java -Xmx600m -jar $f.jar & sleep 600; done", "")]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & P=$!; fg %1; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "redis-server --maxmemory 600mb & sleep 5; redis-cli shutdown; exec java -Xmx700m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; killall -w java; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; (sleep 60; kill $P) & java -Xmx600m -jar b.jar", "")]
+    [InlineData("bash", "exec > >(tee -a /log) 2>&1; java -Xmx512m -jar a.jar", "")]
+    [InlineData("bash", "while read l; do echo $l; done < <(find /x); exec java -Xmx512m -jar a.jar", "")]
+    [InlineData("bash", "java -Xmx512m -jar a.jar &> >(tee /log)", "")]
+    [InlineData("bash", "f() { local -a O=(-Xmx4g); }; O=(-Xmx512m); f; exec java \"${O[@]}\" -jar a.jar", "")]
+    [InlineData("bash", "f() { declare O=(-Xmx4g); }; O=(-Xmx512m); f; exec java \"${O[@]}\" -jar a.jar", "")]
+    [InlineData("bash", "O=(-Xmx512m -Xmx2g); unset 'O[1]'; exec java \"${O[@]}\" -jar a.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; trap \"kill $P\" TERM; exec java -Xmx600m -jar b.jar", "2 × -Xmx600m side by side")]
+    [InlineData(
+        "sh",
+        "java -Xmx600m -jar a.jar & P=$!; until nc -z localhost 80; do sleep 1; done; exec java -Xmx600m -jar b.jar",
+        "2 × -Xmx600m side by side"
+    )]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & java -Xmx600m -jar b.jar & wait -n; exit 1", "2 × -Xmx600m side by side")]
+    [InlineData("bash", "for f in a b; do java -Xmx600m -jar $f.jar & done; wait", "2 × -Xmx600m side by side")]
+    [InlineData(
+        "bash",
+        "java -Xmx600m -jar a.jar & P=$!; wait $P; java -Xmx600m -jar b.jar & java -Xmx600m -jar c.jar",
+        "2 × -Xmx600m side by side"
+    )]
+    [InlineData("bash", "exec > >(tee -a /log) 2>&1; java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("dash", "exec > >(tee -a /log) 2>&1; java -Xmx512m -jar a.jar", "Error ML3006")]
+    [InlineData("bash", "f() { local -a O=(-Xmx512m); }; O=(-Xmx2g); f; exec java \"${O[@]}\" -jar a.jar", "Error ML3002 -Xmx2g")]
+    public void JobsAndArraysOfShells(string shell, string script, string expected) =>
+        Holds(Told(Pod($"image: eclipse-temurin:17\ncommand: [/bin/{shell}, -c]\nargs:\n- |\n  {script}")), expected);
+
     // Launchers of Spark and Hadoop: what counts of several settings, and where another pod gets the memory.
     [Theory]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 4g, a.jar]", "Warning ML3002 -Xmx4g")]

@@ -33,6 +33,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     /// <summary>Makes an array of a variable, or makes the array longer.</summary>
     public void Assign(ShellAssignment assignment, ImmutableArray<Word> items)
     {
+        State = shell.DeclareArray(State, assignment);
         if (assignment.Append && shell.Lookup(State, assignment.Name) is { } old)
         {
             if (old is { MaybeUnset: true } or { Items: null, Value.IsKnown: false })

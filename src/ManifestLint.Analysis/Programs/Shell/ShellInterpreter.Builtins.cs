@@ -48,6 +48,8 @@ internal sealed partial class ShellInterpreter
                 return [state with { Status = ShellStatus.Success }];
             case "false":
                 return [state with { Status = ShellStatus.Of(1) }];
+            case "test" or "[" when words.Any(w => IsOfProcess(w.Prefix)):
+                return [Settle(state) with { Status = ShellStatus.Unknown }];
             case "test":
                 return [state with { Status = ShellTest.Evaluate(words.AsSpan()[1..], dialect) }];
             case "[":
@@ -91,10 +93,10 @@ internal sealed partial class ShellInterpreter
                 return Source(words, state);
             case "trap":
                 return [Trap(words, state)];
-            case "wait":
-                return [Wait(words, state)];
-            case "kill":
-                return [Kill(words, state)];
+            case "wait" or "kill":
+                return [WaitOrKill(words, state)];
+            case "fg" or "jobs":
+                return [Settle(Print(state, Word.Unknown)) with { Status = ShellStatus.Unknown }];
             case "alias":
                 return [Alias(words, state)];
             case "cd" or "chdir" or "pushd" or "popd":
@@ -108,13 +110,11 @@ internal sealed partial class ShellInterpreter
                 return [state];
             case "pwd"
             or "times"
-            or "jobs"
             or "type"
             or "hash"
             or "ulimit"
             or "umask"
             or "bg"
-            or "fg"
             or "fc"
             or "unalias"
             or "dirs"
@@ -456,6 +456,16 @@ internal sealed partial class ShellInterpreter
         return state;
     }
 
+    /// <summary>As <c>local</c> and <c>declare</c> do in a function, for an array.</summary>
+    public ShellState DeclareArray(ShellState state, ShellAssignment array)
+    {
+        if (array.DeclaredBy == "local" && state.Locals is null)
+            Abort("local outside a function");
+        return array.DeclaredBy is not null && state.Locals is { } locals && !locals.ContainsKey(array.Name)
+            ? Localize(state, locals, array.Name)
+            : state;
+    }
+
     private ShellState Localize(ShellState state, ImmutableDictionary<string, ShellVariable?> locals, string name)
     {
         var old = state.Variables.GetValueOrDefault(name);
@@ -468,6 +478,7 @@ internal sealed partial class ShellInterpreter
                 old with
                 {
                     Value = dialect == ShellDialect.Bash ? null : Word.Unknown,
+                    Items = null,
                     MaybeUnset = dialect == ShellDialect.Posix,
                 }
             );
@@ -496,6 +507,8 @@ internal sealed partial class ShellInterpreter
                 return Failed(state, ProgramFailure.ShellReadOnlyVariable);
             else if (!ShellParser.IsName(name) && dialect == ShellDialect.Dash)
                 return Failed(state, ProgramFailure.ShellBadVariableName);
+            else if (name.IndexOf('[') is > 0 and var item)
+                state = SetUnknown(state, name[..item]);
             else
                 state = state.Set(name, new ShellVariable(null));
         }
@@ -573,6 +586,10 @@ internal sealed partial class ShellInterpreter
         state = state with { Status = ShellStatus.Success };
         if (words.Length <= from)
             return Print(state, Word.Unknown);
+        // A trap on a signal does not run where it is set.
+        var atExit = words.Skip(from + 1).Any(s => !s.IsKnown || s.Text is "EXIT" or "0" or "ERR" or "DEBUG" or "RETURN");
+        if (!words[from].IsKnown && words.Length > from + 1 && words[from].Kind != WordKind.UnknownMany && !atExit)
+            return state;
         if (words.Skip(from).Any(w => !w.IsKnown) || words[from].Text is "-l" or "-p")
         {
             Abort("trap");
@@ -589,33 +606,35 @@ internal sealed partial class ShellInterpreter
         return words.Length == from + 1 && words[from].Text is "EXIT" or "0" ? state with { ExitTrap = null } : state;
     }
 
-    private static ShellState Wait(ImmutableArray<Word> words, ShellState state)
+    // Which process an operand means is not known, nor whether it has ended: signal 0 asks, and what follows may depend on the answer.
+    private ShellState WaitOrKill(ImmutableArray<Word> words, ShellState state)
     {
-        state = state with { Status = ShellStatus.Unknown };
-        if (state.OpenJobs == 0)
-            return state;
-        // Which process an operand means is not known, but once there were as many as commands in the background, all are over.
-        var named = words.Length - 1;
-        if (words.Skip(1).Any(w => w.IsKnown && w.Text == "-n"))
-            return state;
-        if (named > 0 && state.WaitedFor + named < state.OpenJobs)
-            return state with { WaitedFor = state.WaitedFor + named };
-        return state with { Trace = new ShellTrace(state.Trace, null, background: false), OpenJobs = 0, WaitedFor = 0 };
+        if (words[0].Text != "wait")
+            state = Print(state, Word.Unknown);
+        bool lists = words.Length > 1 && words[0].Text == "kill" && words[1] is { IsKnown: true, Text: "-l" or "-L" };
+        return (lists ? state : Settle(state)) with { Status = ShellStatus.Unknown };
     }
 
-    // Which one it ends is not known: what follows is not certainly beside any of them. Signal 0 only asks.
-    private static ShellState Kill(ImmutableArray<Word> words, ShellState state)
-    {
-        state = Print(state, Word.Unknown) with { Status = ShellStatus.Unknown };
-        return state.OpenJobs == 0 || words.Any(w => w.IsKnown && w.Text is "-0" or "-l" or "-L")
-            ? state
-            : state with
-            {
-                Trace = new ShellTrace(state.Trace, null, background: false),
-                OpenJobs = 0,
-                WaitedFor = 0,
-            };
-    }
+    private static readonly string[] WordsThatEnd = ["stop", "shutdown", "kill", "quit"];
+
+    /// <summary>True if a program may end another one, wait until it has ended, or tell whether it has.</summary>
+    private static bool MayEndOthers(ImmutableArray<Word> words) =>
+        words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] is "ps" or "pgrep" or "pidof" or "fuser" or "lsof" or "pwait"
+        || words.Any(w =>
+            IsOfProcess(w.Prefix)
+            || w.Prefix.StartsWith("--pid", StringComparison.Ordinal)
+            || (
+                !w.Prefix.StartsWith("-D", StringComparison.Ordinal)
+                && WordsThatEnd.Any(e => (w.Outline ?? w.Prefix).Contains(e, StringComparison.OrdinalIgnoreCase))
+            )
+        );
+
+    // The folder of a process, not /proc/meminfo.
+    private static bool IsOfProcess(string path) =>
+        path.IndexOf("/proc/", StringComparison.Ordinal) is >= 0 and var at && (at + 6 == path.Length || !char.IsAsciiLetter(path[at + 6]));
+
+    private static bool AsksForProcess(ConditionCommand condition) =>
+        condition.Words.Any(w => w.Parts.Any(p => p is LiteralPart literal && IsOfProcess(literal.Text.Text)));
 
     private ShellState Alias(ImmutableArray<Word> words, ShellState state)
     {

@@ -293,6 +293,8 @@ internal sealed partial class ShellInterpreter
         if (dialect == ShellDialect.Dash && !words[0].Text.Contains('/') && words[0].Text.Contains('='))
             return outer with { Status = ShellStatus.Of(127) };
         var result = host.Launch(words, new ProgramEnvironment(inside.Exports, inside.EnvironmentComplete), isMain: false);
+        if (MayEndOthers(words))
+            outer = Settle(outer);
         return Print(outer.Started(result.Plan), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with { Status = result.Status };
     }
 

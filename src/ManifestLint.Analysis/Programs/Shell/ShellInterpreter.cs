@@ -20,6 +20,9 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     private int _subshells;
     private int _loops;
 
+    // The depth of the deepest shell in which something was waited for, asked for or ended.
+    private int _settledIn;
+
     public ShellDialect Dialect => dialect;
 
     /// <summary>What could not be followed; null while everything could.</summary>
@@ -151,17 +154,19 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     {
         ShellTrace? x = a.Trace,
             y = b.Trace;
+        var settles = false;
         while (!ReferenceEquals(x, y) && Spend(1))
         {
-            if ((x?.Depth ?? 0) >= (y?.Depth ?? 0))
-                x = x?.Previous;
-            else
-                y = y?.Previous;
+            bool first = (x?.Depth ?? 0) >= (y?.Depth ?? 0);
+            settles |= (first ? x : y) is { Plan: null };
+            (x, y) = first ? (x?.Previous, y) : (x, y?.Previous);
         }
         var plan = ReferenceEquals(a.Trace, b.Trace)
             ? ProcessPlan.Nothing
             : ShellTrace.OneOf([ShellTrace.Build(a.Trace, x), ShellTrace.Build(b.Trace, x)]);
-        return (state with { Trace = x, Status = ShellStatus.Either(a.Status, b.Status) }).Started(plan);
+        // What one of the ways may have ended is not certainly beside what either starts.
+        var trace = settles ? new ShellTrace(x, null, background: false) : x;
+        return (state with { Trace = trace, Status = ShellStatus.Either(a.Status, b.Status) }).Started(plan);
     }
 
     /// <summary>All paths as one plan.</summary>
@@ -189,7 +194,6 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             {
                 Trace = null,
                 OpenJobs = 0,
-                WaitedFor = 0,
                 ExitTrap = null,
                 Output = state.Output is null ? null : Word.Of(""),
             },
@@ -247,11 +251,29 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
                 },
             ],
             RedirectedCommand redirected => Redirected(redirected, state, tested),
-            ConditionCommand condition => [CheckErrorExit(state with { Status = Condition(condition, state) }, tested)],
+            ConditionCommand condition =>
+            [
+                CheckErrorExit((AsksForProcess(condition) ? Settle(state) : state) with { Status = Condition(condition, state) }, tested),
+            ],
             _ => [state],
         };
         Leave();
-        return paths;
+        return SettledBelow() ? [.. paths.Select(p => p.Settled())] : paths;
+    }
+
+    /// <summary>Everything in the background may have ended, and the shells around this one have to hear of it.</summary>
+    private ShellState Settle(ShellState state)
+    {
+        _settledIn = Math.Max(_settledIn, _subshells);
+        return state.Settled();
+    }
+
+    /// <summary>True if a shell inside this one may have ended what runs in the background of this one.</summary>
+    private bool SettledBelow()
+    {
+        bool below = _settledIn > _subshells;
+        _settledIn = Math.Min(_settledIn, _subshells);
+        return below;
     }
 
     private List<ShellState> List(ListCommand list, ShellState state, bool tested)
@@ -272,6 +294,8 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
                     continue;
                 var (plan, _, _) = Subshell(node, paths[i]);
                 paths[i] = paths[i].Started(plan, background: true) with { Status = ShellStatus.Success };
+                if (SettledBelow())
+                    paths[i] = paths[i].Settled();
             }
         }
         return paths;
@@ -547,7 +571,25 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         _loops++;
         var paths = Merge(Execute(body, state, tested));
         _loops--;
+        for (var i = 0; i < paths.Count; i++)
+        {
+            if (StartsAndSleeps(ShellTrace.Since(paths[i].Trace, state.Trace)))
+                paths[i] = paths[i].Settled();
+        }
         return [.. paths.Select(p => p.Flow == ShellFlow.Continue && p.Levels <= 1 ? p with { Flow = ShellFlow.Normal, Levels = 0 } : p)];
+    }
+
+    // A round that starts something and then lets time pass: the next may begin when it is over.
+    private static bool StartsAndSleeps(IEnumerable<ShellTrace> newestFirst)
+    {
+        var sleeps = false;
+        foreach (var step in newestFirst)
+        {
+            if (step.Background && sleeps)
+                return true;
+            sleeps |= step.Plan?.Processes.Known.Any(p => p.Arguments is [{ IsKnown: true, Text: "sleep" or "/bin/sleep" }, ..]) == true;
+        }
+        return false;
     }
 
     /// <summary>What break and continue of several levels mean outside this loop.</summary>
@@ -564,6 +606,12 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         for (var attempt = 0; attempt < 8 && Aborted is null; attempt++)
         {
             var paths = round(state);
+            if (state.OpenJobs > 0 && paths.Exists(p => ShellTrace.Since(p.Trace, state.Trace).Any(s => s.Plan is null)))
+            {
+                // An earlier round may have done it.
+                state = state.Settled();
+                continue;
+            }
             var blurred = state;
             var ended = new List<ShellState>();
             foreach (var path in paths)

@@ -330,16 +330,7 @@ internal sealed partial class ShellParser
         }
         else if (c == '(')
         {
-            _position++;
-            var pending = _hereDocuments.Count;
-            var body = ParseCompoundList();
-            SkipNewlines();
-            if (Current != ')')
-                Fail("unexpected " + Here());
-            if (_hereDocuments.Count != pending)
-                Stop("here-document in a command substitution");
-            Take(")");
-            parts.Add(new CommandPart(body, quoted));
+            parts.Add(ParseSubstitution(quoted));
         }
         else if (dialect != ShellDialect.Dash && (c == '[' || (c is '\'' or '"' && around is Surroundings.Plain or Surroundings.Braces)))
         {
@@ -349,6 +340,21 @@ internal sealed partial class ShellParser
         {
             parts.AddLiteral(start, 1, quoted);
         }
+    }
+
+    /// <summary>Commands in parentheses, which are the next character.</summary>
+    private CommandPart ParseSubstitution(bool quoted)
+    {
+        Take("(");
+        var pending = _hereDocuments.Count;
+        var body = ParseCompoundList();
+        SkipNewlines();
+        if (Current != ')')
+            Fail("unexpected " + Here());
+        if (_hereDocuments.Count != pending)
+            Stop("here-document in a command substitution");
+        Take(")");
+        return new CommandPart(body, quoted);
     }
 
     private void ParseBashDollar(PartList parts, char c)

@@ -548,7 +548,9 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             Stop("array");
         else
         {
-            assignments.Add(new ShellAssignment(name, last[..^1].EndsWith('+'), ShellWord.Empty) { Items = ParseItems() });
+            assignments.Add(
+                new ShellAssignment(name, last[..^1].EndsWith('+'), ShellWord.Empty) { Items = ParseItems(), DeclaredBy = words[0].Bare }
+            );
             words.Clear();
         }
         return true;
@@ -603,10 +605,21 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         SkipBlanks();
         if (Current == '(' && dialect != ShellDialect.Dash)
             Stop("process substitution");
-        if (ParseWord() is { } target)
+        if ((ParseProcessSubstitution() ?? ParseWord()) is { } target)
             return new ShellRedirection(descriptor, target);
         Fail("unexpected " + Here());
         return null;
+    }
+
+    // Its commands run beside the command; that they have not ended is not certain, so they count before it, as those of $(…) do.
+    private ShellWord? ParseProcessSubstitution()
+    {
+        if (dialect == ShellDialect.Dash || Current is not ('<' or '>') || Peek(1) != '(')
+            return null;
+        if (dialect == ShellDialect.Posix)
+            Stop("process substitution");
+        Take(">");
+        return new ShellWord([ParseSubstitution(quoted: true)]);
     }
 
     private bool NamesDescriptor()

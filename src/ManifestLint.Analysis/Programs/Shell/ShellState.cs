@@ -70,19 +70,24 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
 {
     public ShellTrace? Previous => previous;
 
-    /// <summary>What was started; null for a <c>wait</c> for everything in the background.</summary>
+    /// <summary>What was started; null where everything in the background may have ended.</summary>
     public ProcessPlan? Plan => plan;
 
     public bool Background => background;
 
     public int Depth { get; } = (previous?.Depth ?? 0) + 1;
 
+    /// <summary>The steps after <paramref name="since"/>, newest first.</summary>
+    public static IEnumerable<ShellTrace> Since(ShellTrace? last, ShellTrace? since)
+    {
+        for (var step = last; step is not null && !ReferenceEquals(step, since); step = step.Previous)
+            yield return step;
+    }
+
     /// <summary>The part after <paramref name="since"/> as a plan.</summary>
     public static ProcessPlan Build(ShellTrace? last, ShellTrace? since)
     {
-        var steps = new List<ShellTrace>();
-        for (var step = last; step is not null && !ReferenceEquals(step, since); step = step.Previous)
-            steps.Add(step);
+        var steps = Since(last, since).ToList();
         steps.Reverse();
         var index = 0;
         return Sequence(steps, ref index, nested: false);
@@ -215,9 +220,6 @@ internal sealed record ShellState
     /// <summary>Background commands nobody has waited for.</summary>
     public int OpenJobs { get; init; }
 
-    /// <summary>How many of them were waited for by name.</summary>
-    public int WaitedFor { get; init; }
-
     public ImmutableDictionary<string, ShellNode> Functions { get; init; } = ImmutableDictionary<string, ShellNode>.Empty;
 
     /// <summary>In a function: the values its local variables had outside; null outside functions.</summary>
@@ -240,6 +242,10 @@ internal sealed record ShellState
         return this with { Trace = new ShellTrace(Trace, plan, background), OpenJobs = OpenJobs + (background ? 1 : 0) };
     }
 
+    /// <summary>What runs in the background may have ended: nothing that follows is certainly beside it.</summary>
+    public ShellState Settled() =>
+        OpenJobs == 0 ? this : this with { Trace = new ShellTrace(Trace, null, background: false), OpenJobs = 0 };
+
     public ShellState Set(string name, ShellVariable variable) =>
         this with
         {
@@ -259,7 +265,6 @@ internal sealed record ShellState
         return Levels == other.Levels
             && Options == other.Options
             && EnvironmentComplete == other.EnvironmentComplete
-            && WaitedFor == other.WaitedFor
             && ReferenceEquals(Functions, other.Functions)
             && ReferenceEquals(ExitTrap, other.ExitTrap)
             && ReferenceEquals(Aliases, other.Aliases)

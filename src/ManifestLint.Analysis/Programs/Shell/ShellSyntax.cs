@@ -78,6 +78,9 @@ internal sealed record ShellAssignment(string Name, bool Append, ShellWord Value
 {
     /// <summary>The words of <c>NAME=(…)</c>, an array of bash; null for a text.</summary>
     public ImmutableArray<ShellWord>? Items { get; init; }
+
+    /// <summary><c>local</c> or a word like it, in front of an array.</summary>
+    public string? DeclaredBy { get; init; }
 }
 
 /// <summary>A redirection.</summary>
