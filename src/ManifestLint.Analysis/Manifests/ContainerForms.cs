@@ -23,7 +23,7 @@ internal static class ContainerForms
         PodPlace place,
         YamlPath path,
         bool sidecars,
-        IEnumerable<(YamlMapping Patch, YamlPath Path)> patches
+        IEnumerable<(YamlMapping? Patch, YamlPath Path)> patches
     )
     {
         var containers = ImmutableArray.CreateBuilder<ContainerSpec>();
@@ -50,7 +50,7 @@ internal static class ContainerForms
                 foreach (var (patch, at) in patches)
                 {
                     // What is not patched is not known.
-                    if (!Patch(containers, patch, at))
+                    if (patch is null || !Patch(containers, patch, at))
                         return [];
                 }
                 break;
@@ -86,7 +86,8 @@ internal static class ContainerForms
         }
     }
 
-    // A strategic merge patch: containers by name. Those that nobody lists are of Argo's own making (init, wait). False if it is too much work.
+    // A strategic merge patch: containers by name. Those that nobody lists are of Argo's own making (init, wait). False if it is too much work,
+    // or where what is filled in later decides which containers get what.
     private static bool Patch(ImmutableArray<ContainerSpec>.Builder containers, YamlMapping patch, YamlPath at)
     {
         if (!Effort.Spend(UnitsOfPatched * containers.Count))
@@ -100,21 +101,32 @@ internal static class ContainerForms
         foreach (var (key, type) in new[] { ("initContainers", ContainerType.Init), ("containers", ContainerType.App) })
         {
             if (patch[key] is not YamlSequence list)
-                continue;
+            {
+                if (patch[key] is null or YamlScalar { IsNull: true })
+                    continue;
+                return false;
+            }
             if (!Effort.Spend(UnitsOfPatched * list.Items.Length))
                 return false;
             for (int i = 0; i < list.Items.Length; i++)
             {
                 if (list.Items[i].Target is not YamlMapping container || container.TextAt("name") is not { } name)
                     continue;
+                if (Placeholder.IsIn(name))
+                    return false;
                 if (byName.TryAdd(name, containers.Count))
                 {
                     if (!Effort.Spend(UnitsOfAdded))
                         return false;
                     containers.Add(new ContainerSpec(container, type, at.Key(key).Index(i), i));
                 }
-                else if (container.Find("resources") is { Value.Target: YamlMapping } resources)
-                    containers[byName[name]] = containers[byName[name]].With(resources);
+                else if (container.Find("resources") is { } resources)
+                {
+                    if (FieldReading.IsForeign(resources.Value))
+                        return false;
+                    if (resources.Value.Target is YamlMapping)
+                        containers[byName[name]] = containers[byName[name]].With(resources);
+                }
             }
         }
         return true;

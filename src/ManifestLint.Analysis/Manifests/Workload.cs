@@ -180,8 +180,8 @@ public sealed class Workload
             );
         }
 
-        // Argo's podSpecPatch, of the whole workflow and then of the template; one that is filled in when it runs cannot be read.
-        private IEnumerable<(YamlMapping Patch, YamlPath Path)> Patches(YamlMapping node, PodPlace place, YamlPath path)
+        // Argo's podSpecPatch, of the whole workflow and then of the template; null for one that cannot be read before it is filled in.
+        private IEnumerable<(YamlMapping? Patch, YamlPath Path)> Patches(YamlMapping node, PodPlace place, YamlPath path)
         {
             if (place.Form != PodForm.ArgoTemplate)
                 yield break;
@@ -194,8 +194,8 @@ public sealed class Workload
             }
             foreach (var (owner, at) in new[] { (root, rootPath), (node, path) })
             {
-                if (owner["podSpecPatch"] is YamlScalar { IsNull: false } text && !FieldReading.IsForeign(text) && Patch(text) is { } patch)
-                    yield return (patch, at.Key("podSpecPatch"));
+                if (owner["podSpecPatch"] is YamlScalar { IsNull: false } text && !string.IsNullOrWhiteSpace(text.Value))
+                    yield return (Patch(text), at.Key("podSpecPatch"));
             }
         }
 
@@ -204,7 +204,12 @@ public sealed class Workload
         {
             if (!_patches.TryGetValue(text, out var patch))
             {
-                patch = YamlInside.Read(text).Documents is [{ Root: YamlMapping root, Error: null }] ? root : null;
+                // {{x}} alone is a mapping to YAML.
+                patch =
+                    !(FieldReading.IsForeign(text) && text.Value.TrimStart().StartsWith("{{", StringComparison.Ordinal))
+                    && YamlInside.Read(text).Documents is [{ Root: YamlMapping root, Error: null }]
+                        ? root
+                        : null;
                 _patches.Add(text, patch);
             }
             return patch;

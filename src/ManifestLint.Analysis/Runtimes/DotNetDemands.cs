@@ -57,7 +57,10 @@ internal static class DotNetDemands
                     Consequence = "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryException",
                     At = facts.LimitSource,
                     Lower = (limit, text, _) =>
-                        heap >= limit && facts.Misread is { IsPercent: false } misread && misread.Decimal < limit
+                        heap >= limit
+                        && facts.Misread is { IsPercent: false } misread
+                        && misread.Decimal < limit
+                        && !misread.IsHexadecimalMeant(limit)
                             ? Hexadecimal(misread)
                             : Lowered(facts, limit, text),
                 },

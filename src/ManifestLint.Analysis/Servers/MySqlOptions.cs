@@ -227,7 +227,7 @@ internal sealed class MySqlOptions
             Effort.GiveUp(ConfigWords.TooManyFiles);
             return;
         }
-        bool isOurs = false;
+        bool? isOurs = false;
         foreach (var written in ConfigWords.Lines(text))
         {
             var line = ConfigWords.Trim(written);
@@ -241,11 +241,11 @@ internal sealed class MySqlOptions
             else if (content[0] == '[')
             {
                 int end = content.IndexOf(']', StringComparison.Ordinal);
-                isOurs = end > 0 && IsGroup(content[1..end].Trim());
+                isOurs = end > 0 ? IsGroup(content[1..end].Trim()) : false;
             }
-            else if (isOurs)
+            else if (isOurs != false)
             {
-                ReadLine(line);
+                ReadLine(line, isCertain: isOurs == true);
             }
         }
     }
@@ -277,20 +277,28 @@ internal sealed class MySqlOptions
             (HasAllFiles, _open) = (false, (path, _options.Count));
     }
 
-    // mysqld-8.4 and mariadb-11.8 belong to one release; a manifest that has them means its own.
-    private bool IsGroup(string name) =>
-        name is "mysqld" or "server"
-        || name.StartsWith("mysqld-", StringComparison.Ordinal)
-        || (
-            MySql.IsMariaDb(_process)
-            && (
-                name is "mariadb" or "mariadbd" or "galera"
-                || name.StartsWith("mariadb-", StringComparison.Ordinal)
-                || name.StartsWith("mariadbd-", StringComparison.Ordinal)
-            )
-        );
+    // True for a group that the server reads, null for one that it may read: mysqld-8.4 and mariadb-11.8 belong to one series. Sources: mysql 8.0
+    // sql/mysqld.cc (load_default_groups: mysqld, server, MYSQL_BASE_VERSION); mariadb include/mysql_version.h.in.
+    private bool? IsGroup(string name)
+    {
+        if (name is "mysqld" or "server")
+            return true;
+        bool isMariaDb = MySql.IsMariaDb(_process);
+        if (isMariaDb && (name is "mariadb" or "mariadbd" or "galera"))
+            return true;
+        int dash = name.IndexOf('-', StringComparison.Ordinal);
+        if (dash < 0 || !(name[..dash] is "mysqld" || (isMariaDb && (name[..dash] is "mariadb" or "mariadbd"))))
+            return false;
+        string[] series = name[(dash + 1)..].Split('.'),
+            release = ServerVersion.Of(_process)?.Split('.') ?? [];
+        if (release.Take(2).Zip(series).Any(pair => pair.First != pair.Second))
+            return false;
+        return series.Length != 2 ? false
+            : release.Length >= 2 ? true
+            : null;
+    }
 
-    private void ReadLine(Word line)
+    private void ReadLine(Word line, bool isCertain)
     {
         string text = line.Text;
         int end = Comment(text),
@@ -305,7 +313,10 @@ internal sealed class MySqlOptions
             if (value.Text.Length > 1 && value.Text[0] is '"' or '\'' && value.Text[^1] == value.Text[0])
                 value = value.Slice(1, value.Text.Length - 2);
         }
-        _options.Add(new(name, value, text[..end].Trim(), line));
+        if (isCertain)
+            _options.Add(new(name, value, text[..end].Trim(), line));
+        else if (MySql.IsSize(name))
+            _options.Add(new(name, Word.Unknown, text[..end].Trim(), line));
     }
 
     // A # outside of quotes ends a line.

@@ -5,6 +5,7 @@ using ManifestLint.ConfigFiles;
 using ManifestLint.Evidence;
 using ManifestLint.Images;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Scanning;
 
 namespace ManifestLint.Servers;
@@ -110,7 +111,7 @@ internal static class RabbitMq
             }
         }
         // The share that is the default is told of no pod; an amount beats a share.
-        if ((absolute ?? relative) is not { Value.IsKnown: true } chosen || total is { Value.IsKnown: false })
+        if ((absolute ?? relative) is not { Value.IsKnown: true } chosen || total is { Value.IsKnown: false } || HasErlangTerms(process))
             return facts with { Certainty = RuntimeCertainty.Unknown };
         return Sized(facts, process, chosen, total);
     }
@@ -233,7 +234,7 @@ internal static class RabbitMq
                 {
                     Starts = false,
                     Source = setting,
-                    Failure = new(ServerFailureKind.DeprecatedVariable, setting, 1) { Instead = InFile(value.Text) },
+                    Failure = new(ServerFailureKind.DeprecatedVariable, setting, 1) { Instead = InFile(value.Text, process.Input.Around.MemoryLimit.Value, facts.Version) },
                 };
         }
         if (!value.IsKnown || (isOfficial && facts.Version is null))
@@ -258,9 +259,17 @@ internal static class RabbitMq
         return Sized(facts, process, setting with { Name = Absolute }, null);
     }
 
-    // The line of rabbitmq.conf that says the same.
-    private static string? InFile(string text) =>
-        text.EndsWith('%') || text.Contains('.', StringComparison.Ordinal)
+    // The line of rabbitmq.conf that says the same; what fits the limit where it says more, as a share of the node does.
+    private static string? InFile(string text, long? limit, string? version)
+    {
+        bool isShare = text.EndsWith('%') || text.Contains('.', StringComparison.Ordinal);
+        if (
+            limit is { } most
+            && (isShare || ParseAmount(text, IsRecent(version)) > (Int128)most * Amount.WarnAbove / 100)
+            && RoundAmount.Down((Int128)most * Amount.WarnAbove, 100).Mebibytes is > 0 and var mebibytes
+        )
+            return string.Create(CultureInfo.InvariantCulture, $"{Absolute} = {mebibytes}MiB in rabbitmq.conf");
+        return text.EndsWith('%') || text.Contains('.', StringComparison.Ordinal)
             ? decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal share)
                 ? string.Create(
                     CultureInfo.InvariantCulture,
@@ -268,6 +277,7 @@ internal static class RabbitMq
                 )
                 : null
             : $"{Absolute} = {WrittenText.Cut(text)} in rabbitmq.conf";
+    }
 
     // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it. Bitnami's image copies the first of its two folders over
     // the second. Source: bitnami/containers bitnami/rabbitmq scripts/librabbitmq.sh (rabbitmq_initialize, RABBITMQ_MOUNTED_CONF_DIR).
@@ -295,6 +305,17 @@ internal static class RabbitMq
                 yield return path;
         }
     }
+
+    // advanced.config, in Erlang's own terms, counts over rabbitmq.conf. Source: rabbitmq-server deps/rabbit/src/rabbit_prelaunch_conf.erl
+    // (load_cuttlefish_config_file, apply_config).
+    private static bool HasErlangTerms(ServerProcess process) =>
+        process
+            .Input.FilePaths()
+            .Any(path =>
+                path.EndsWith(".config", StringComparison.Ordinal)
+                && process.ReadFile(path) is { IsKnown: true, Text: var text }
+                && (text.Contains("vm_memory_high_watermark", StringComparison.Ordinal) || text.Contains(Override, StringComparison.Ordinal))
+            );
 
     private static bool IsRecent(string? version) => version is null || IsAtLeast(version, 3, 13);
 

@@ -129,6 +129,15 @@ public sealed class RuntimeKindTests
         "image: mcr.microsoft.com/powershell:7.4\ncommand: [pwsh, -File, /x.ps1]\nenv: [{name: DOTNET_GCHeapHardLimit, value: '0x80000000'}]",
         ""
     )]
+    [InlineData(
+        "image: apache/hadoop:3\ncommand: [hdfs, datanode]\nenv: [{name: HADOOP_OPTS, value: -Xmx700m}, {name: HADOOP_HEAPSIZE_MAX, value: 8g}]",
+        ""
+    )]
+    // A heap that a start script adds is no option of anybody's, and not certain.
+    [InlineData(
+        "image: eclipse-temurin:17\ncommand: [bash, -c, 'java -Xmx600m -jar /a.jar & elasticsearch -d; wait']",
+        "Warning ML3002 -Xmx600m + the heap that the image sets by itself (512 MiB) side by side"
+    )]
     public void A_launcher_counts_what_its_product_counts(string container, string told) => Holds(Told(Pod(container)), told);
 
     [Theory]
@@ -479,6 +488,68 @@ public sealed class RuntimeKindTests
         Holds(
             Told(
                 $"apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {{name: w}}\nspec:\n  templates:\n  - name: s\n    container:\n      image: eclipse-temurin:17\n      command: {command}\n      args: {args}\n      resources: {{requests: {{memory: 1Gi}}, limits: {{memory: 1Gi}}}}\n"
+            ),
+            told
+        );
+
+    // The image starts a Node.js by itself, which refuses the variable like any other; another one may start none.
+    [Theory]
+    [InlineData("node:20", "Error ML3103")]
+    [InlineData("acme/node:20", "Warning ML3103")]
+    [InlineData("acme/app:1", "Warning ML3103")]
+    public void What_every_Node_refuses_the_one_of_the_image_refuses(string image, string told) =>
+        Holds(Told(Pod($"image: {image}\nenv: [{{name: NODE_OPTIONS, value: --max-old-space-sizes=1024}}]")), told);
+
+    // Which package.json is in force behind a cd is not known.
+    [Theory]
+    [InlineData("npm start", "Warning ML3102")]
+    [InlineData("cd /srv && npm start", "")]
+    [InlineData("cd /srv; exec yarn start", "")]
+    public void A_script_that_changes_its_folder_runs_another_package(string script, string told) =>
+        Holds(
+            Told(
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {package.json: '{\"scripts\":{\"start\":\"node --max-old-space-size=4096 s.js\"}}'}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  volumes: [{name: c, configMap: {name: c}}]\n  containers:\n  - name: app\n    image: node:20\n    workingDir: /app\n"
+                    + $"    command: [sh, -c, '{script}']\n"
+                    + "    volumeMounts: [{name: c, mountPath: /app/package.json, subPath: package.json}]\n    resources: {requests: {memory: 1Gi}, limits: {memory: 1Gi}}\n"
+            ),
+            told
+        );
+
+    // A size that is round in hexadecimal was meant so.
+    [Theory]
+    [InlineData("40000000", "0x30000000")]
+    [InlineData("80000000", "0x30000000")]
+    [InlineData("536870912", "0x20000000")]
+    public void What_is_round_in_hexadecimal_was_meant_so(string value, string remedy)
+    {
+        var finding = Assert.Single(
+            PodReading.Findings(
+                (
+                    "/k8s/net.yaml",
+                    $"apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec:\n  containers:\n  - name: app\n    image: mcr.microsoft.com/dotnet/aspnet:8.0\n    env: [{{name: DOTNET_GCHeapHardLimit, value: \"{value}\"}}]\n    resources: {{requests: {{memory: 1Gi}}, limits: {{memory: 1Gi}}}}\n"
+                )
+            ),
+            f => f.RuleId == "ML3302"
+        );
+        Assert.Contains(remedy, finding.Fix?.Title ?? "", StringComparison.Ordinal);
+    }
+
+    // A patch that a parameter fills in may be any amount; what it leaves alone stays.
+    [Theory]
+    [InlineData("'{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"memory\":\"{{inputs.parameters.mem}}\"}}}]}'", "")]
+    [InlineData("'{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"memory\":{{inputs.parameters.mem}}}}}]}'", "")]
+    [InlineData("'{\"containers\":[{\"name\":\"main\",\"resources\":{{inputs.parameters.all}}}]}'", "")]
+    [InlineData("'{\"containers\":{{inputs.parameters.all}}}'", "")]
+    [InlineData("'{\"containers\":[{\"name\":\"{{inputs.parameters.n}}\",\"resources\":{\"limits\":{\"memory\":\"8Gi\"}}}]}'", "")]
+    [InlineData("'{{inputs.parameters.patch}}'", "")]
+    [InlineData("'{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"memory\":\"8Gi\"}}}]}'", "")]
+    [InlineData("'{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"cpu\":\"{{inputs.parameters.cpu}}\"}}}]}'", "Error ML3002 -Xmx2g")]
+    [InlineData("'{\"nodeSelector\":{\"disk\":\"{{inputs.parameters.disk}}\"}}'", "Error ML3002 -Xmx2g")]
+    [InlineData("''", "Error ML3002 -Xmx2g")]
+    public void A_patch_of_Argo_that_is_filled_in_may_hold_any_amount(string patch, string told) =>
+        Holds(
+            Told(
+                $"apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {{name: w}}\nspec:\n  templates:\n  - name: s\n    podSpecPatch: {patch}\n    container:\n      image: eclipse-temurin:17\n      command: [java, -Xmx2g, -jar, a.jar]\n      resources: {{requests: {{memory: 1Gi}}, limits: {{memory: 1Gi}}}}\n"
             ),
             told
         );

@@ -64,6 +64,12 @@ public sealed class ServerFindingTests
         "4Gi",
         """{"file":"/etc/rabbitmq/rabbitmq.conf","text":"vm_memory_high_watermark.absolute = 2Gi\n"}"""
     )]
+    [InlineData(
+        "",
+        "rabbitmq:3.13",
+        "1Gi",
+        """{"file":"/etc/rabbitmq/advanced.config","text":"[{rabbit,[{vm_memory_high_watermark,{absolute,536870912}}]}]."}"""
+    )]
     [InlineData("ML3403", "rabbitmq:3.12", "1Gi", """{"env":{"RABBITMQ_VM_MEMORY_HIGH_WATERMARK":"0.6"}}""")]
     [InlineData(
         "",

@@ -162,6 +162,21 @@ public sealed class ServerManifestTests
         "shared_buffers = 1GB",
         null
     )]
+    // A server reads the group of its own series, no other one's; sql/mysqld.cc (load_default_groups).
+    [InlineData("mysql:8.0", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-5.7]\ninnodb_buffer_pool_size=2G", null)]
+    [InlineData("mysql:8.0", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-8.0]\ninnodb_buffer_pool_size=2G", "ML3402")]
+    [InlineData("mysql:8.0.36", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-8.0]\ninnodb_buffer_pool_size=2G", "ML3402")]
+    [InlineData("mysql:8.4", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-8.0]\ninnodb_buffer_pool_size=2G", null)]
+    [InlineData("percona:8.0", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-5.6]\ninnodb_buffer_pool_size=2G", null)]
+    [InlineData("mysql:latest", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-8.0]\ninnodb_buffer_pool_size=2G", null)]
+    [InlineData("mysql:8", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-8.0]\ninnodb_buffer_pool_size=2G", null)]
+    [InlineData("mysql:8.0", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-8.0.36]\ninnodb_buffer_pool_size=2G", null)]
+    [InlineData("mariadb:11.2", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-8.0]\ninnodb_buffer_pool_size=2G", null)]
+    [InlineData("mariadb:11.2", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mariadb-10.6]\ninnodb_buffer_pool_size=2G", null)]
+    [InlineData("mariadb:11.2", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mariadb-11.2]\ninnodb_buffer_pool_size=2G", "ML3402")]
+    [InlineData("mariadb:11.2", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mysqld-11.2]\ninnodb_buffer_pool_size=2G", "ML3402")]
+    [InlineData("mariadb:11.2", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mariadbd-11.2]\ninnodb_buffer_pool_size=2G", "ML3402")]
+    [InlineData("mysql:8.0", "tty: false", "/etc/mysql/conf.d", "x.cnf", "[mariadb-8.0]\ninnodb_buffer_pool_size=2G", null)]
     [InlineData("mysql:8.4", "tty: false", "/etc/mysql/conf.d", "pool.cnf", "[mysqld]\ninnodb_buffer_pool_size = 1G # all of it", "ML3402")]
     [InlineData(
         "mysql:8.4",

@@ -76,6 +76,8 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             { From: TextOrigin.ImageDefault or TextOrigin.Operator } => false,
             // Written twice, it has its effect.
             { Reason: IgnoredReason.Later later } when later.By.Text == ignored.Text => false,
+            // Hadoop's scripts leave such a size away where the options hold a heap: none comes later than another.
+            { Reason: IgnoredReason.Later, From: TextOrigin.Variable { Name: "HADOOP_HEAPSIZE" or "HADOOP_HEAPSIZE_MAX" } } => false,
             { Kind: JvmIgnoredKind.NeverReferenced or JvmIgnoredKind.WithoutEffect } => true,
             { Kind: JvmIgnoredKind.OtherRelease } => jvm.VersionFrom.IsTold(),
             _ => IsOfHeap(ignored.Text)

@@ -202,7 +202,14 @@ public static class Jvm
         SideBySideSum.Of([.. way.Together.Select(p => (HeapOf(p), p.Heap?.MaxHeapBytes))], JvmDemands.HeapSource);
 
     private static string HeapOf(JvmProcess process) =>
-        process.Heap?.DecidedBy is { Word: { IsKnown: true, Text.Length: > 0 } word } ? WrittenText.Of(word) : "default heap";
+        process.Heap switch
+        {
+            // Nobody wrote the option that a start script adds.
+            { DecidedBy.From: TextOrigin.ImageDefault, MaxHeapBytes: { } bytes } =>
+                $"the heap that the image sets by itself ({new ByteSize(bytes).ToHumanExact()})",
+            { DecidedBy.Word: { IsKnown: true, Text.Length: > 0 } word } => WrittenText.Of(word),
+            _ => "default heap",
+        };
 
     private static bool? StartsOf(RuntimeWay<JvmProcess> way) =>
         way.Processes.Any(p => p.Starts == true) ? true

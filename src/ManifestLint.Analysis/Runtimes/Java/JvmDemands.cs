@@ -140,7 +140,9 @@ internal static class JvmDemands
             IsHeldToFine =
                 jvm.HeapOrigin != JvmHeapOrigin.Default
                 && jvm is not { VendorShare: not null, HeapSource.Word.Origin: TextOrigin.ImageDefault { By: Derivation.Share } },
-            IsMild = jvm is { HeapOrigin: JvmHeapOrigin.ImageDefault, HeapSource.From: TextOrigin.ImageDefault },
+            IsMild =
+                jvm is { HeapOrigin: JvmHeapOrigin.ImageDefault, HeapSource.From: TextOrigin.ImageDefault }
+                || jvm.FurtherHeaps.Any(s => s.From is TextOrigin.ImageDefault),
             IsHopelessByDefault = true,
             IsOfImage = jvm.Evidence == JvmEvidence.Image,
             Whole = "the JVM",

@@ -222,20 +222,27 @@ internal sealed class NodeProcessReader
 
     /// <summary>The process that NODE_OPTIONS or the image tells of where none can be seen; null if neither does.</summary>
     /// <param name="isUnknown">True if what runs is not known.</param>
-    public NodeProcess? AssumedProcess(bool isUnknown) =>
-        !isUnknown
-        && _other is { } process
-        && (OptionsOf(process) is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
-            ? Of(
-                NodeCommandLine.Read(null, OptionsOf(process), Version),
-                RuntimeCertainty.Assumed,
-                process.EnvironmentComplete,
-                isThroughLauncher: false
-            ) with
-            {
-                Basis = _image?.Row.Program == "node" ? NodeBasis.Command : NodeBasis.Variable,
-            }
-            : null;
+    public NodeProcess? AssumedProcess(bool isUnknown)
+    {
+        if (
+            isUnknown
+            || _other is not { } process
+            || !(OptionsOf(process) is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
+        )
+            return null;
+        var line = NodeCommandLine.Read(null, OptionsOf(process), Version);
+        // What a variable makes every Node.js refuse, the one that the image starts refuses.
+        bool isCertain = line.Failure is not null && IsImageAlone(process) && _image!.IsOwn;
+        return Of(
+            line,
+            isCertain ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
+            process.EnvironmentComplete,
+            isThroughLauncher: false
+        ) with
+        {
+            Basis = _image?.Row.Program == "node" ? NodeBasis.Command : NodeBasis.Variable,
+        };
+    }
 
     // Kibana's script puts the lines of a file before the variable. Source: elastic/kibana src/dev/build/tasks/bin/scripts/kibana.
     private Word? OptionsOf(Process process)

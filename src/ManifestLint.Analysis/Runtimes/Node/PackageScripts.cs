@@ -25,6 +25,8 @@ internal static class PackageScripts
     {
         if (
             process.EntrypointUnknown
+            // Behind a cd, which of all files is meant is not known.
+            || process.Variable("PWD") is { IsKnown: false }
             || NameOf(process.Arguments) is not { } name
             || readFile?.Invoke("package.json") is not { IsKnown: true } file
             || ConfigYaml.Read(file)?.MappingAt("scripts")?[name] is not YamlScalar { IsNull: false } script
