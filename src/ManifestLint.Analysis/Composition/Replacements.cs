@@ -47,9 +47,9 @@ internal static class Replacements
         }
         string path = source.Text("fieldPath") is { Length: > 0 } given ? given : DefaultField;
         var value = found[0].Root;
-        foreach (string part in PathParts.SplitPoints(path))
+        foreach (string step in PathParts.SplitPoints(path))
         {
-            if (value is null || Child(value, part) is not { } next)
+            if (value is null || Child(value, step) is not { } next)
             {
                 value = null;
                 break;
@@ -71,9 +71,10 @@ internal static class Replacements
         int index = options.Number("index");
         if (index < 0 || index >= parts.Length)
             throw new RefusalException(options.Place, $"{path} has no part {index}");
-        var part2 = new Tree(scalar);
-        part2.Rewrite(parts[index], scalar.Location);
-        return part2;
+        int start = parts.Take(index).Sum(p => p.Length + delimiter.Length);
+        var part = new Tree(scalar);
+        part.Rewrite(parts[index], scalar.Location, new YamlPiece(0, parts[index].Length, scalar, start));
+        return part;
     }
 
     private static Tree? Child(Tree node, string part)
@@ -150,26 +151,42 @@ internal static class Replacements
 
     private static void Set(Tree field, Tree value, Directives? options, Location place)
     {
-        var copy = value.Copy();
         if (options?.Text("delimiter") is { Length: > 0 } delimiter)
         {
-            if (field.Scalar is not { } old || value.Scalar is null)
+            if (field.Scalar is not { } old || value.Scalar is not { } part)
                 throw new RefusalException(place, "only a single value can be cut by a delimiter");
-            var parts = old.Value.Split(delimiter).ToList();
-            int index = options.Number("index");
-            if (index < 0)
-                parts.Insert(0, value.Value);
-            else if (index >= parts.Count)
-                parts.Add(value.Value);
-            else
-                parts[index] = value.Value;
-            copy.Rewrite(string.Join(delimiter, parts), copy.Place);
+            SetPart(field, old, part, delimiter, options.Number("index"));
         }
         // A single value stays of the sort that it is.
-        if (field.Scalar is not null && copy.Scalar is not null)
-            field.Rewrite(copy.Scalar.Value, copy.Place);
+        else if (field.Scalar is not null && value.Scalar is { } whole)
+            field.Rewrite(whole.Value, whole.Location, new YamlPiece(0, whole.Value.Length, whole, 0));
         else
-            field.Become(copy);
+            field.Become(value.Copy());
+    }
+
+    // What stays beside the part is still written where it was.
+    private static void SetPart(Tree field, YamlScalar old, YamlScalar part, string delimiter, int index)
+    {
+        var parts = old.Value.Split(delimiter);
+        int from = 0,
+            to = 0;
+        if (index >= parts.Length)
+            from = to = old.Value.Length;
+        else if (index >= 0)
+        {
+            from = parts.Take(index).Sum(p => p.Length + delimiter.Length);
+            to = from + parts[index].Length;
+        }
+        string before = old.Value[..from] + (index >= parts.Length ? delimiter : ""),
+            behind = (index < 0 ? delimiter : "") + old.Value[to..];
+        int end = before.Length + part.Value.Length;
+        field.Rewrite(
+            before + part.Value + behind,
+            before.Length + behind.Length == 0 ? part.Location : old.Location,
+            new YamlPiece(0, from, old, 0),
+            new YamlPiece(before.Length, part.Value.Length, part, 0),
+            new YamlPiece(end + behind.Length - (old.Value.Length - to), old.Value.Length - to, old, to)
+        );
     }
 
     // All fields that a path leads to; what is missing is made where a value to make it for is given.

@@ -222,7 +222,7 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
             key = mapped;
         }
         return data.Values.TryGetValue(key, out var value) && value.Text is { } text && Effort.Spend(UnitsOfCharacter * text.Length)
-            ? Word.Of(text, new TextOrigin.ConfigKey(kind, name, key) { Scalar = value.Scalar })
+            ? Word.Of(text, new TextOrigin.ConfigKey(kind, name, key) { Scalar = value.Scalar, Among = value.Among })
             : null;
     }
 }

@@ -17,9 +17,11 @@ public sealed record SettingText(string Written, string? Comes = null)
     /// <summary>A word behind its name: <c>-Xmx1g</c>, <c>-Xmx$(HEAP)m (-Xmx900m)</c>, <c>MAX_MEMORY=900m</c>.</summary>
     internal static SettingText Of(Word word, string name = "") =>
         WordPlace.VariableOf(word) is { } made
-            ? new(made.AsWritten, WordPlace.Reference(made.Value) is null ? null : WrittenText.Shown(word.Text))
-        : WordPlace.Reference(word) is { } written ? new($"{name}{WrittenText.Shown(written)}", WrittenText.Shown(word.Text))
-        : new($"{name}{WrittenText.Shown(word.Text)}");
+            ? new(made.AsWritten, WordPlace.Reference(made.Value) is null ? null : Come(word))
+        : WordPlace.Reference(word) is { } written ? new($"{name}{WrittenText.Shown(written)}", Come(word))
+        : new($"{name}{WrittenText.Shown(SecretText.Of(word))}");
+
+    private static string? Come(Word word) => SecretText.IsHidden(word) ? null : WrittenText.Shown(word.Text);
 
     /// <summary>
     /// With its amount behind it, where it does not say it itself: <c>-Xmx900m</c>, but <c>-Xmx3072 (3 KiB)</c>. The amount stands beside

@@ -36,7 +36,7 @@ public static class WordPlace
     public static string? Reference(Word word) => Frame(word) is { } frame ? frame.Scalar.Value[frame.Start..frame.End] : null;
 
     /// <summary>A word as its author wrote it, references and all; of an option that a start script makes of a variable, the variable.</summary>
-    public static string AsWritten(Word word) => VariableOf(word) is { } made ? made.AsWritten : Reference(word) ?? word.Text;
+    public static string AsWritten(Word word) => VariableOf(word) is { } made ? made.AsWritten : Reference(word) ?? SecretText.Of(word);
 
     /// <summary>The variable that a start script makes an option of, by writing something in front of its value; null for an option that its author wrote.</summary>
     internal static VariableInOption? VariableOf(Word word)

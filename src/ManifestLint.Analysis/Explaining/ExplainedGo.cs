@@ -35,7 +35,7 @@ internal static class ExplainedGo
             yield return $"{collector}: the collector runs when the heap has grown by {percent.ToString(CultureInfo.InvariantCulture)} % of what was alive";
         else if (go.CollectorSource is not null)
             yield return collector;
-        foreach (string line in ExplainedRuntime.Failure(go, go.LimitSource is { } at ? $"{at.Name}={at.Word.Text}" : null))
+        foreach (string line in ExplainedRuntime.Failure(go, go.LimitSource is { } at ? $"{at.Name}={SecretText.Of(at.Word)}" : null))
             yield return line;
     }
 }

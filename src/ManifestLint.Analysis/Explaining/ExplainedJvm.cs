@@ -34,10 +34,10 @@ internal static class ExplainedJvm
             yield return $"{WrittenText.Of(setting.Word)} from {setting.From}{ExplainedRuntime.At(setting.Word)}: {setting.Name} = {setting.Value}{bytes}";
         }
         foreach (var ignored in jvm.Ignored)
-            yield return $"{ignored.Text} from {ignored.From}{ExplainedRuntime.At(ignored.Word)} is ignored: {ignored.Reason}";
+            yield return $"{(ignored.Text == ignored.Word.Text ? SecretText.Of(ignored.Word) : ignored.Text)} from {ignored.From}{ExplainedRuntime.At(ignored.Word)} is ignored: {ignored.Reason}";
         if (jvm.Settings.IsEmpty && jvm.Certainty != RuntimeCertainty.Unknown)
             yield return "no option that is known here";
-        foreach (string line in ExplainedRuntime.Failure(jvm, jvm.FailedAt?.Word.Text))
+        foreach (string line in ExplainedRuntime.Failure(jvm, jvm.FailedAt is { } at ? SecretText.Of(at.Word) : null))
             yield return line;
     }
 }

@@ -29,7 +29,7 @@ internal static class ExplainedNode
             yield return $"{ExplainedRuntime.Setting(ignored.Setting)} has no effect: {ignored.Reason}";
         if (node.HeapSource is null && node.Ignored.IsEmpty && node.Certainty != RuntimeCertainty.Unknown)
             yield return "no option that sets its heap";
-        foreach (string line in ExplainedRuntime.Failure(node, node.FailedAt?.Word.Text))
+        foreach (string line in ExplainedRuntime.Failure(node, node.FailedAt is { } at ? SecretText.Of(at.Word) : null))
             yield return line;
     }
 }

@@ -99,7 +99,7 @@ internal static class RuntimeReports
             (jvm.FailedAt ?? jvm.HeapSource) is { } setting ? SourceOf(setting.Word, setting.From) : null
         )
         {
-            FailureText = Failure(jvm, jvm.FailedAt?.Word.Text),
+            FailureText = Failure(jvm, jvm.FailedAt is { } at ? SecretText.Of(at.Word) : null),
             Assumption = jvm.Assumption?.ToString(),
         };
     }
@@ -119,7 +119,7 @@ internal static class RuntimeReports
             SourceOf(node.FailedAt ?? node.HeapSource)
         )
         {
-            FailureText = Failure(node, node.FailedAt?.Word.Text),
+            FailureText = Failure(node, node.FailedAt is { } at ? SecretText.Of(at.Word) : null),
             Assumption = node.Assumption?.ToString(),
         };
 
@@ -138,7 +138,7 @@ internal static class RuntimeReports
             SourceOf(go.LimitSource ?? go.CollectorSource)
         )
         {
-            FailureText = Failure(go, go.LimitSource is { } limit ? $"{limit.Name}={limit.Word.Text}" : null),
+            FailureText = Failure(go, go.LimitSource is { } limit ? $"{limit.Name}={SecretText.Of(limit.Word)}" : null),
             Assumption = go.Assumption?.ToString(),
         };
 
@@ -158,7 +158,7 @@ internal static class RuntimeReports
             SourceOf(dotNet.LimitSource)
         )
         {
-            FailureText = Failure(dotNet, dotNet.LimitSource is { } limit ? $"{limit.Name}={limit.Word.Text}" : null),
+            FailureText = Failure(dotNet, dotNet.LimitSource is { } limit ? $"{limit.Name}={SecretText.Of(limit.Word)}" : null),
             Assumption = dotNet.Assumption?.ToString(),
         };
 
@@ -205,7 +205,7 @@ internal static class RuntimeReports
     private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 
     private static ReportedSetting? SourceOf(Word word, TextOrigin from) =>
-        WordPlace.Of(word) is { } place ? new ReportedSetting(word.Text, from.ToString(), place.Detached) : null;
+        WordPlace.Of(word) is { } place ? new ReportedSetting(SecretText.Of(word), from.ToString(), place.Detached) : null;
 
     private static string Word(RuntimeCertainty certainty) => certainty.ToString().ToLowerInvariant();
 

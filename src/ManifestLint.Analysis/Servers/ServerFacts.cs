@@ -17,13 +17,14 @@ public sealed record ServerSetting(string Name, string Written, Word Value, Text
     public string AsWritten =>
         WordPlace.Reference(Value) is { } reference && Written.EndsWith(Value.Text, StringComparison.Ordinal)
             ? Written[..^Value.Text.Length] + reference
-            : Written;
+        : SecretText.IsHidden(Value) ? Written.Replace(Value.Text, SecretText.Of(Value), StringComparison.Ordinal)
+        : Written;
 
     /// <summary>As clauses name it: <c>maxmemory $(LIMIT)mb (1024mb)</c>.</summary>
     public SettingText Shown =>
-        AsWritten is var written && written != Written
+        AsWritten is var written && written != Written && !SecretText.IsHidden(Value)
             ? new SettingText(WrittenText.Cut(written), WrittenText.Cut(Value.Text))
-            : WrittenText.Cut(Written);
+            : WrittenText.Cut(written);
 }
 
 /// <summary>How much of a memory limit a setting may take (runtime-memory.md §13), and what the rest is for.</summary>

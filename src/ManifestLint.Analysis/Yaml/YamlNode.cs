@@ -89,6 +89,9 @@ public sealed class YamlScalar : YamlNode
     /// <summary>How it is written.</summary>
     public YamlScalarStyle Style { get; }
 
+    /// <summary>Where its stretches were written, if it was put together of others; else none.</summary>
+    internal ImmutableArray<YamlPiece> Pieces { get; init; } = [];
+
     /// <summary>
     /// Where <paramref name="length"/> UTF-16 code units of <see cref="Value"/> from <paramref name="start"/> on are written: exact in every
     /// style, escapes and folds included; the whole scalar where the range is not inside the value.
@@ -102,6 +105,13 @@ public sealed class YamlScalar : YamlNode
         // No text is made for the question alone.
         && (_value is { } value ? YamlType.IsNull(value) : YamlType.IsNull(_plain!.Written(_index)));
 }
+
+/// <summary>A stretch of a scalar that was put together of others.</summary>
+/// <param name="Start">Its first UTF-16 code unit in the whole.</param>
+/// <param name="Length">How many it has.</param>
+/// <param name="Of">The scalar that it was taken from.</param>
+/// <param name="Offset">Its first code unit in that scalar.</param>
+internal readonly record struct YamlPiece(int Start, int Length, YamlScalar Of, int Offset);
 
 /// <summary>A key and its value as they stand in a mapping.</summary>
 public readonly record struct YamlEntry(YamlNode Key, YamlNode Value)

@@ -23,8 +23,11 @@ internal sealed class YamlScalarMap
     /// <summary>The source of a slice of the value, or the whole scalar's location.</summary>
     public static Location LocationOf(YamlScalar scalar, int start, int length)
     {
+        // What was put together is looked for where its stretch was written.
+        while (PieceAt(scalar, start, length) is { } piece)
+            (scalar, start) = (piece.Of, piece.Offset + start - piece.Start);
         var whole = scalar.Location;
-        if (start < 0 || length < 0 || start > scalar.Value.Length - length)
+        if (!scalar.Pieces.IsEmpty || start < 0 || length < 0 || start > scalar.Value.Length - length)
             return whole;
         int quote = scalar.Style is YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted ? 1 : 0;
         if (MapOf(scalar, quote) is not { } mapped)
@@ -37,6 +40,16 @@ internal sealed class YamlScalarMap
             return whole;
         int point = start < map._places.Count ? map._places[start].Start : map._places[^1].End;
         return At(whole, point, point);
+    }
+
+    private static YamlPiece? PieceAt(YamlScalar scalar, int start, int length)
+    {
+        foreach (var piece in scalar.Pieces)
+        {
+            if (start >= piece.Start && length <= piece.Start + piece.Length - start)
+                return piece;
+        }
+        return null;
     }
 
     // Of a long scalar very many places may be asked; of a short one a map costs less than keeping it.

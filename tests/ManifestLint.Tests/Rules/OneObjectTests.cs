@@ -75,6 +75,48 @@ public sealed class OneObjectTests
         );
     }
 
+    // Each part of a value that replacements put together is told, and silenced, where it is written.
+    [Theory]
+    [InlineData("-Xmx1g -Da=b", "1", null, "app.yaml", "-Xmx1g")]
+    [InlineData("-Da=b -Xmx1g -Db=c", "0", "2", "app.yaml", "-Xmx1g")]
+    [InlineData("-Xmx1g", "-1", null, "app.yaml", "-Xmx1g")]
+    [InlineData("-Xmx1g", "9", null, "app.yaml", "-Xmx1g")]
+    [InlineData("-Da=b -Xmx256m", "1", "0", "cm.yaml", "-Xmx1g")]
+    [InlineData("-Da=b -Xmx256m", "1", "5", "cm.yaml", "-Xmx1g")]
+    [InlineData("-Xmx256m", "0", null, "cm.yaml", "-Xmx1g")]
+    [InlineData("-Xmx1g -Da=b # manifestlint: ignore[ML3002] accepted", "1", null, "", "")]
+    public void Parts_of_a_value_are_told_where_they_are_written(string value, string first, string? second, string file, string text)
+    {
+        string mapped = file == "cm.yaml" ? "-Xmx1g" : "-Da=c";
+        string Replace(string key, string index) =>
+            $"- source: {{kind: ConfigMap, name: cfg, fieldPath: data.{key}}}\n  targets:\n  - select: {{kind: Deployment}}\n    fieldPaths: [spec.template.spec.containers.0.env.0.value]\n    options: {{delimiter: ' ', index: {index}}}\n";
+        PageFile[] files =
+        [
+            new(
+                "app.yaml",
+                Sets.SetScan.Deployment("web", "{requests: {memory: 1Gi}, limits: {memory: 1Gi}}")
+                    .Replace("image: ", "image: eclipse-temurin:21 # ", StringComparison.Ordinal)
+                    + $"          env:\n            - name: JAVA_TOOL_OPTIONS\n              value: {value}\n"
+            ),
+            new("cm.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: cfg}}\ndata:\n  o: {mapped}\n  p: -Dp=q\n"),
+            new(
+                "kustomization.yaml",
+                $"resources: [app.yaml, cm.yaml]\nreplacements:\n{Replace("o", first)}{(second is null ? "" : Replace("p", second))}"
+            ),
+        ];
+        var result = PageScan.Result(files, [], LintConfiguration.Default);
+        var found = result.Findings.Where(f => f.RuleId is "ML3002" or "ML0101").ToList();
+        if (file.Length == 0)
+        {
+            Assert.Empty(found);
+            return;
+        }
+        var place = Assert.Single(found).Place;
+        Assert.Equal(file, place.File);
+        string line = files.Single(f => f.Name == file).Text.Split('\n')[place.Line - 1];
+        Assert.StartsWith(text, line[(place.Column - 1)..]);
+    }
+
     // A heap that leaves room is not to blame: another one mends nothing.
     [Theory]
     [InlineData("eclipse-temurin:21", "[java, -Xmx512m, -jar, a.jar]", "1Gi", "a memory limit above 1Gi where the pod is made from")]

@@ -179,10 +179,13 @@ internal sealed class Tree
         (_node, _branches, _items, _isUnfolded, _removed) = (other._node, other._branches, other._items, other._isUnfolded, other._removed);
 
     /// <summary>A scalar becomes another text of the same sort, written elsewhere.</summary>
-    public void Rewrite(string value, Location place)
+    /// <param name="value">The text.</param>
+    /// <param name="place">Where it is written as a whole.</param>
+    /// <param name="pieces">Where its stretches are written, where it is put together.</param>
+    public void Rewrite(string value, Location place, params ImmutableArray<YamlPiece> pieces)
     {
         var old = (YamlScalar)_node;
-        _node = new YamlScalar(place, value, old.Style, tag: old.Tag);
+        _node = new YamlScalar(place, value, old.Style, tag: old.Tag) { Pieces = pieces };
     }
 
     /// <summary>The same to change apart from this one.</summary>

@@ -88,13 +88,13 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             pod,
             failure == RuntimeFailure.CommandNotFound
                     ? Statement.Of(
-                        $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
+                        $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one word",
                         "the container does not start"
                     )
                 : failed.Word.Text.Length == 0
                     ? Statement.Of("dotnet gets an empty word for its program", "the container ends with an error again and again")
                 : Statement.Of(
-                    $"dotnet does not start with {Shown(failed.Word.Text)}: it is taken for the program",
+                    $"dotnet does not start with {Shown(SecretText.Of(failed.Word))}: it is taken for the program",
                     "the container ends with an error again and again"
                 ),
             withLimit: false,

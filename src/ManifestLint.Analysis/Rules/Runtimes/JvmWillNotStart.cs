@@ -62,7 +62,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         {
             return (
                 Statement.Of(
-                    $"{Shown(word.Text)} is one word: {machine} takes all of it for one option",
+                    $"{Shown(SecretText.Of(word))} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
                 Remedies.EachByItself(word)
@@ -88,7 +88,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             );
         }
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
-            return WithSlip(slip, $"{machine} does not start with {Shown(word.Text)}", failure, end);
+            return WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
         bool isCalculated = failure == RuntimeFailure.MemoryCalculator,
             isOfLimit = container.MemoryMax.Bytes is not null && word is null && IsOfLimit(failure, jvm);
         string subject = word is not null ? $" with {WrittenText.Of(word)}"

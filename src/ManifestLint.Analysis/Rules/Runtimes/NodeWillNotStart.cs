@@ -36,7 +36,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             RuntimeFailure.EmptyScript => Statement.Of($"{version} gets an empty word for its script", $"it runs nothing, and {end}"),
             RuntimeFailure.CommandNotFound => Statement.Of(
-                $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
+                $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one word",
                 "the container does not start"
             ),
             _ when slip is { } misspelt => Statement.OfReason(
@@ -105,7 +105,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
     {
         var word = failed.Word;
         if (failure != RuntimeFailure.IllegalValue || !IsSize(failed))
-            return (word.Text, null);
+            return (SecretText.Of(word), null);
         if (word.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
         {
             string option = word.Text[..(equals + 1)];
@@ -114,10 +114,10 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
                 || meant.Bytes is not { } bytes
                 || bytes >> 20 is not (> 0 and var mebibytes)
             )
-                return (word.Text, null);
+                return (SecretText.Of(word), null);
             string value = mebibytes.ToString(CultureInfo.InvariantCulture);
             return (
-                word.Text,
+                SecretText.Of(word),
                 Remedy.Unsafe(
                     option + value,
                     SettingEdits.Place(word, option) is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null
@@ -147,7 +147,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             && words.Items[index + 1].Target is YamlScalar { Value: { Length: > 0 } next }
             && next.All(char.IsAsciiDigit)
             ? ($"{word.Text} {next}", Remedy.Told($"{word.Text}={next}, as one word"))
-            : (word.Text, null);
+            : (SecretText.Of(word), null);
     }
 }
 

@@ -40,7 +40,9 @@ public abstract class RuntimeRule : ContainerRule
         if (withLimit)
             statement = statement.If(Assume.Operator(container.Spec, container.Origins.MemoryLimit));
         bool isInPod = container.Origins.MemoryLimit is not TextOrigin.LimitRangeDefault;
-        var place = (word is null ? null : WordPlace.Of(word)) ?? at ?? (isInPod ? null : container.Spec.NameNode.Location);
+        // What a Secret holds in base64 stands in no text; the entry that takes it does, and its key.
+        var taken = word is null || withLimit || WordPlace.Of(word) is not null ? null : EntryOf(word, container) ?? KeyOf(word);
+        var place = (word is null ? null : WordPlace.Of(word)) ?? at ?? taken ?? (isInPod ? null : container.Spec.NameNode.Location);
         var path = PathOf(word, container);
         // What a start script writes in front of it stands nowhere.
         word = word is null ? null : WordPlace.VariableOf(word)?.Value ?? word;
@@ -49,8 +51,8 @@ public abstract class RuntimeRule : ContainerRule
             Container = container.Spec.Name,
             From = source is null ? [] : [source, .. word is null ? [] : Inserted(word, container)],
         };
-        RelatedPlace? related = place is null
-            ? KeyOf(word) is { } key
+        RelatedPlace? related = place is null || (taken is not null && place == taken)
+            ? KeyOf(word) is { } key && key != place
                 ? new(key, "what this key holds sets it")
                 : null
             : withLimit && limit is { } other
@@ -61,7 +63,9 @@ public abstract class RuntimeRule : ContainerRule
         return related is null ? finding : finding with { Related = [related] };
     }
 
-    // What a Secret holds in base64 stands in no text; its key does.
+    private static Location? EntryOf(Word word, ContainerFacts container) =>
+        word.Origin is TextOrigin.ConfigKey { TakenBy: { } variable } ? VariableOf(variable, container)?["name"]?.Location : null;
+
     private static Location? KeyOf(Word? word) =>
         word?.Origin is TextOrigin.ConfigKey { Among: { } mapping, Key: var name }
             ? mapping.Entries.Where(e => e.Name == name).Select(e => (Location?)e.Key.Location).LastOrDefault()
@@ -124,7 +128,7 @@ public abstract class RuntimeRule : ContainerRule
             var origin = part.Origin;
             string? variable = origin is TextOrigin.ConfigKey { TakenBy: { } name } ? name : (origin as TextOrigin.DownwardApi)?.TakenBy;
             yield return new(
-                Shown(word.Text.Substring(part.Start, part.Length)),
+                SecretText.IsHidden(word.Slice(part.Start, part.Length)) ? null : Shown(word.Text.Substring(part.Start, part.Length)),
                 variable is null ? origin.ToString() : $"{new TextOrigin.Variable(variable)}, {origin}",
                 origin.Scalar?.LocationOf(part.Offset, part.Length)
                     ?? (origin is TextOrigin.DownwardApi && variable is not null ? ResourceOf(variable, container)?.Location : null)

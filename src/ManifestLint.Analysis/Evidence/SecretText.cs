@@ -1,0 +1,41 @@
+using ManifestLint.Programs;
+
+namespace ManifestLint.Evidence;
+
+/// <summary>What a Secret holds is told only as far as it is an amount: anything else may be a password that stands where it should not.</summary>
+public static class SecretText
+{
+    /// <summary>A word as it may be shown: <c>-Xmx1g</c>, but <c>-XX:Password=…</c> of a Secret.</summary>
+    public static string Of(Word word) => IsHidden(word) ? $"{word.Text[..NameLength(word.Text)]}…" : word.Text;
+
+    /// <summary>True for a word whose text must not be shown.</summary>
+    public static bool IsHidden(Word word) =>
+        word.IsKnown
+        && word.Parts.Any(p => p.Origin is TextOrigin.ConfigKey { Kind: "Secret" })
+        && !IsAmount(word.Text.AsSpan(NameLength(word.Text)));
+
+    // What stands in front of a value says which option it is.
+    private static int NameLength(string text)
+    {
+        if (!text.StartsWith('-'))
+            return 0;
+        if (text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+            return equals + 1;
+        foreach (string start in (ReadOnlySpan<string>)["-XX:+", "-XX:-", "-XX:", "-Xmx", "-Xms", "-Xmn", "-Xss", "--"])
+        {
+            if (text.StartsWith(start, StringComparison.Ordinal))
+                return start.Length;
+        }
+        return 1;
+    }
+
+    // Malformed ones, too: what is wrong with them is what has to be told.
+    private static bool IsAmount(ReadOnlySpan<char> text)
+    {
+        text = text.Trim(" \"'");
+        if (text.IsEmpty || !char.IsAsciiDigit(text[0]))
+            return text.IsEmpty;
+        text = text.TrimStart("0123456789.,").TrimStart();
+        return text.Length <= 3 && text.TrimStart("kKmMgGtTpPeEiIbB%").IsEmpty;
+    }
+}
