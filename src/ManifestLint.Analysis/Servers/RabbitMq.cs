@@ -234,7 +234,10 @@ internal static class RabbitMq
                 {
                     Starts = false,
                     Source = setting,
-                    Failure = new(ServerFailureKind.DeprecatedVariable, setting, 1) { Instead = InFile(value.Text, process.Input.Around.MemoryLimit.Value, facts.Version) },
+                    Failure = new(ServerFailureKind.DeprecatedVariable, setting, 1)
+                    {
+                        Instead = InFile(value.Text, process.Input.Around.MemoryLimit.Value, facts.Version),
+                    },
                 };
         }
         if (!value.IsKnown || (isOfficial && facts.Version is null))
@@ -314,7 +317,9 @@ internal static class RabbitMq
             .Any(path =>
                 path.EndsWith(".config", StringComparison.Ordinal)
                 && process.ReadFile(path) is { IsKnown: true, Text: var text }
-                && (text.Contains("vm_memory_high_watermark", StringComparison.Ordinal) || text.Contains(Override, StringComparison.Ordinal))
+                && (
+                    text.Contains("vm_memory_high_watermark", StringComparison.Ordinal) || text.Contains(Override, StringComparison.Ordinal)
+                )
             );
 
     private static bool IsRecent(string? version) => version is null || IsAtLeast(version, 3, 13);

@@ -3,6 +3,8 @@ using ManifestLint.Linting;
 using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
+using ManifestLint.Tests.Facts;
+
 namespace ManifestLint.Tests.Rules;
 
 /// <summary>What real manifests write otherwise than the vectors do: a row is a container (after its name) with a limit of 1 GiB, and what is told of it.</summary>
@@ -543,7 +545,10 @@ public sealed class RuntimeKindTests
     [InlineData("'{\"containers\":[{\"name\":\"{{inputs.parameters.n}}\",\"resources\":{\"limits\":{\"memory\":\"8Gi\"}}}]}'", "")]
     [InlineData("'{{inputs.parameters.patch}}'", "")]
     [InlineData("'{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"memory\":\"8Gi\"}}}]}'", "")]
-    [InlineData("'{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"cpu\":\"{{inputs.parameters.cpu}}\"}}}]}'", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "'{\"containers\":[{\"name\":\"main\",\"resources\":{\"limits\":{\"cpu\":\"{{inputs.parameters.cpu}}\"}}}]}'",
+        "Error ML3002 -Xmx2g"
+    )]
     [InlineData("'{\"nodeSelector\":{\"disk\":\"{{inputs.parameters.disk}}\"}}'", "Error ML3002 -Xmx2g")]
     [InlineData("''", "Error ML3002 -Xmx2g")]
     public void A_patch_of_Argo_that_is_filled_in_may_hold_any_amount(string patch, string told) =>
