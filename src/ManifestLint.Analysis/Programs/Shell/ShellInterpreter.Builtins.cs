@@ -48,8 +48,6 @@ internal sealed partial class ShellInterpreter
                 return [state with { Status = ShellStatus.Success }];
             case "false":
                 return [state with { Status = ShellStatus.Of(1) }];
-            case "test" or "[" when words.Any(w => IsOfProcess(w.Prefix)):
-                return [Settle(state) with { Status = ShellStatus.Unknown }];
             case "test":
                 return [state with { Status = ShellTest.Evaluate(words.AsSpan()[1..], dialect) }];
             case "[":
@@ -621,9 +619,7 @@ internal sealed partial class ShellInterpreter
     private static bool MayEndOthers(ImmutableArray<Word> words) =>
         words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] is "ps" or "pgrep" or "pidof" or "fuser" or "lsof" or "pwait"
         || words.Any(w =>
-            IsOfProcess(w.Prefix)
-            || w.Prefix.StartsWith("--pid", StringComparison.Ordinal)
-            || (
+            (
                 !w.Prefix.StartsWith("-D", StringComparison.Ordinal)
                 && WordsThatEnd.Any(e => (w.Outline ?? w.Prefix).Contains(e, StringComparison.OrdinalIgnoreCase))
             )
@@ -633,8 +629,14 @@ internal sealed partial class ShellInterpreter
     private static bool IsOfProcess(string path) =>
         path.IndexOf("/proc/", StringComparison.Ordinal) is >= 0 and var at && (at + 6 == path.Length || !char.IsAsciiLetter(path[at + 6]));
 
-    private static bool AsksForProcess(ConditionCommand condition) =>
-        condition.Words.Any(w => w.Parts.Any(p => p is LiteralPart literal && IsOfProcess(literal.Text.Text)));
+    // As written: what follows an unquoted number that is not known has no prefix that is.
+    private static bool AsksForProcess(ImmutableArray<ShellWord> words) =>
+        words.Any(w =>
+            w.Parts.Any(p =>
+                p is LiteralPart literal
+                && (IsOfProcess(literal.Text.Prefix) || literal.Text.Prefix.StartsWith("--pid", StringComparison.Ordinal))
+            )
+        );
 
     private ShellState Alias(ImmutableArray<Word> words, ShellState state)
     {

@@ -196,7 +196,8 @@ internal sealed partial class ShellInterpreter
         {
             return [CheckErrorExit(expansion.State with { Status = expansion.SubstitutionStatus ?? ShellStatus.Success }, tested)];
         }
-        var paths = Command(words, assigned, Restore(expansion.State, outer, assigned), tested);
+        var before = Restore(expansion.State, outer, assigned);
+        var paths = Command(words, assigned, AsksForProcess(node.Words) ? Settle(before) : before, tested);
         var hides = HidesOutput(node.Redirections);
         return [.. paths.Select(p => CheckErrorExit(hides ? p with { Output = printed } : p, tested))];
     }

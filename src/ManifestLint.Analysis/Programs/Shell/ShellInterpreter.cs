@@ -253,7 +253,13 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             RedirectedCommand redirected => Redirected(redirected, state, tested),
             ConditionCommand condition =>
             [
-                CheckErrorExit((AsksForProcess(condition) ? Settle(state) : state) with { Status = Condition(condition, state) }, tested),
+                CheckErrorExit(
+                    (AsksForProcess(condition.Words) ? Settle(state) : state) with
+                    {
+                        Status = Condition(condition, state),
+                    },
+                    tested
+                ),
             ],
             _ => [state],
         };
