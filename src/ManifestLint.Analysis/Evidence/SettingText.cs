@@ -16,8 +16,7 @@ public sealed record SettingText(string Written, string? Comes = null)
 
     /// <summary>A word behind its name: <c>-Xmx1g</c>, <c>-Xmx$(HEAP)m (-Xmx900m)</c>, <c>MAX_MEMORY=900m</c>.</summary>
     internal static SettingText Of(Word word, string name = "") =>
-        WordPlace.VariableOf(word) is { } made
-            ? new(made.AsWritten, WordPlace.Reference(made.Value) is null ? null : Come(word))
+        WordPlace.VariableOf(word) is { } made ? new(made.AsWritten, WordPlace.Reference(made.Value) is null ? null : Come(word))
         : WordPlace.Reference(word) is { } written ? new($"{name}{WrittenText.Shown(written)}", Come(word))
         : new($"{name}{WrittenText.Shown(SecretText.Of(word))}");
 

@@ -1,9 +1,8 @@
 using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Reading;
-using ManifestLint.Yaml;
-
 using ManifestLint.Tests.Facts;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Rules;
 

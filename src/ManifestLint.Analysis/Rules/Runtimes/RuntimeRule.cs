@@ -51,15 +51,16 @@ public abstract class RuntimeRule : ContainerRule
             Container = container.Spec.Name,
             From = source is null ? [] : [source, .. word is null ? [] : Inserted(word, container)],
         };
-        RelatedPlace? related = place is null || (taken is not null && place == taken)
-            ? KeyOf(word) is { } key && key != place
-                ? new(key, "what this key holds sets it")
-                : null
-            : withLimit && limit is { } other
-                ? new(other, "the memory limit")
-                : word is null
-                    ? null
-                    : TakenAt(word, container);
+        RelatedPlace? related =
+            place is null || (taken is not null && place == taken)
+                ? KeyOf(word) is { } key && key != place
+                    ? new(key, "what this key holds sets it")
+                    : null
+                : withLimit && limit is { } other
+                    ? new(other, "the memory limit")
+                    : word is null
+                        ? null
+                        : TakenAt(word, container);
         return related is null ? finding : finding with { Related = [related] };
     }
 
