@@ -159,7 +159,11 @@ public sealed class LivingTests : IDisposable
                 .EnumerateArray()
                 .Select(p => (p.GetProperty("file").GetString(), p.TryGetProperty("assumptions", out var own) ? own.GetRawText() : null))
         );
-        Assert.Contains("\non Kubernetes 1.33 and a 16Gi node\n", Run("inspect", ".").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\non Kubernetes 1.33 and a 16Gi node (nodes.memory of the configuration)\n",
+            Run("inspect", ".").Output,
+            StringComparison.Ordinal
+        );
     }
 
     // Rules ask with the options of the file's own configuration, those across objects included.
