@@ -62,7 +62,7 @@ public sealed class Linter
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
         // First what is composed, whose trees are all there.
-        var ofOverlays = OverlayLinter.Lint(run, linter._hands);
+        var ofOverlays = OverlayLinter.Lint(run);
         overlays.Release();
         FileOutcome[] outcomes =
         [

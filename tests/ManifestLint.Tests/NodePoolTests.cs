@@ -78,6 +78,10 @@ public sealed class NodePoolTests
         ]);
         Assert.Equal(("8000M", "an 8000M node (pool big of the configuration)"), (own.NodeMemoryText, own.NodeText));
         Assert.Equal("a 16Gi node", NodeOf([]).NodeText);
+        // What gives only cpus says nothing of memory.
+        var cpus = new NodePool { Name = "big", CpuMillicores = 2000 };
+        var given = new Assumptions { NodeMemoryBytes = 18L << 30, NodeMemorySource = NodeMemorySource.Configuration };
+        Assert.Equal("an 18Gi node (nodes.memory of the configuration)", given.On(cpus).NodeText);
         var scored = Assert.Single(
             Linter
                 .Lint(

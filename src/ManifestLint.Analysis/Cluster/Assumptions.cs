@@ -12,8 +12,11 @@ public enum NodeMemorySource
     /// <summary>The option of the command line.</summary>
     Option,
 
-    /// <summary>The configuration, of all nodes or of a pool.</summary>
+    /// <summary>The configuration, of all nodes.</summary>
     Configuration,
+
+    /// <summary>The configuration, of a pool.</summary>
+    Pool,
 }
 
 /// <summary>What was assumed where manifests do not say.</summary>
@@ -45,15 +48,17 @@ public sealed record Assumptions
         NodeMemorySource switch
         {
             NodeMemorySource.Option => "--node-memory",
-            NodeMemorySource.Configuration => NodeName is { } pool
-                ? $"pool {pool} of the configuration"
-                : "nodes.memory of the configuration",
+            NodeMemorySource.Pool when NodeName is { } pool => $"pool {pool} of the configuration",
+            NodeMemorySource.Configuration or NodeMemorySource.Pool => "nodes.memory of the configuration",
             _ => null,
         };
 
     /// <summary>The node in a clause: <c>a 16Gi node</c>, <c>an 8000M node (--node-memory)</c>.</summary>
     public string NodeText =>
-        $"{(NodeMemoryText.StartsWith('8') ? "an" : "a")} {NodeMemoryText} node{(NodeMemoryGivenBy is { } by ? $" ({by})" : "")}";
+        $"{(IsVowel(NodeMemoryText) ? "an" : "a")} {NodeMemoryText} node{(NodeMemoryGivenBy is { } by ? $" ({by})" : "")}";
+
+    // Eight, eleven and eighteen, and what begins with eight.
+    private static bool IsVowel(string number) => number is ['8', ..] or ['1', '1' or '8', not (>= '0' and <= '9'), ..];
 
     /// <summary>The node's cpus in thousandths.</summary>
     public long NodeCpuMillicores { get; init; } = 4000;
@@ -73,7 +78,7 @@ public sealed record Assumptions
         {
             NodeMemoryBytes = pool.MemoryBytes ?? NodeMemoryBytes,
             NodeMemoryWritten = pool.MemoryBytes is null ? NodeMemoryWritten : pool.MemoryWritten,
-            NodeMemorySource = pool.MemoryBytes is null ? NodeMemorySource : NodeMemorySource.Configuration,
+            NodeMemorySource = pool.MemoryBytes is null ? NodeMemorySource : NodeMemorySource.Pool,
             NodeCpuMillicores = pool.CpuMillicores ?? NodeCpuMillicores,
             NodeCpuIsConfigured = NodeCpuIsConfigured || pool.CpuMillicores is not null,
             NodeName = pool.Name,

@@ -27,8 +27,16 @@ internal static class Replacements
             Apply(to, value, target, replacement.Place, from);
     }
 
-    private static string NameOf(Directives source) =>
-        $"{string.Join(' ', new[] { source.Text("kind"), source.Text("name") }.Where(t => t is { Length: > 0 }))}, {(source.Text("fieldPath") is { Length: > 0 } path ? path : DefaultField)}";
+    private static string NameOf(Directives source)
+    {
+        var names = new[] { source.Text("kind"), source.Text("name") }.Where(t => t is { Length: > 0 });
+        return $"{string.Join(' ', names)}, {PathOf(source)}";
+    }
+
+    private static string PathOf(Directives source) => source.Text("fieldPath") is { Length: > 0 } path ? path : DefaultField;
+
+    // Where a part of a text starts that was cut by a delimiter.
+    private static int StartOf(string[] parts, int index, string delimiter) => parts.Take(index).Sum(p => p.Length + delimiter.Length);
 
     // Null where the source may be in what could not be had.
     private static Tree? ValueOf(Accumulated from, Directives source)
@@ -45,7 +53,7 @@ internal static class Replacements
                 found.Count == 0 ? $"there is no object {asked} to replace from" : $"there are several objects {asked} to replace from"
             );
         }
-        string path = source.Text("fieldPath") is { Length: > 0 } given ? given : DefaultField;
+        string path = PathOf(source);
         var value = found[0].Root;
         foreach (string step in PathParts.SplitPoints(path))
         {
@@ -71,9 +79,8 @@ internal static class Replacements
         int index = options.Number("index");
         if (index < 0 || index >= parts.Length)
             throw new RefusalException(options.Place, $"{path} has no part {index}");
-        int start = parts.Take(index).Sum(p => p.Length + delimiter.Length);
         var part = new Tree(scalar);
-        part.Rewrite(parts[index], scalar.Location, new YamlPiece(0, parts[index].Length, scalar, start));
+        part.Rewrite(parts[index], scalar.Location, new YamlPiece(0, parts[index].Length, scalar, StartOf(parts, index, delimiter)));
         return part;
     }
 
@@ -174,18 +181,18 @@ internal static class Replacements
             from = to = old.Value.Length;
         else if (index >= 0)
         {
-            from = parts.Take(index).Sum(p => p.Length + delimiter.Length);
+            from = StartOf(parts, index, delimiter);
             to = from + parts[index].Length;
         }
         string before = old.Value[..from] + (index >= parts.Length ? delimiter : ""),
-            behind = (index < 0 ? delimiter : "") + old.Value[to..];
-        int end = before.Length + part.Value.Length;
+            rest = old.Value[to..],
+            text = before + part.Value + (index < 0 ? delimiter : "") + rest;
         field.Rewrite(
-            before + part.Value + behind,
-            before.Length + behind.Length == 0 ? part.Location : old.Location,
+            text,
+            text.Length == part.Value.Length ? part.Location : old.Location,
             new YamlPiece(0, from, old, 0),
             new YamlPiece(before.Length, part.Value.Length, part, 0),
-            new YamlPiece(end + behind.Length - (old.Value.Length - to), old.Value.Length - to, old, to)
+            new YamlPiece(text.Length - rest.Length, rest.Length, old, to)
         );
     }
 

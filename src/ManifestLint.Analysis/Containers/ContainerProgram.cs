@@ -57,7 +57,8 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
         var files = new MountedFiles(container, pod, set, place, made);
         if (ScriptOf(container) is { } script)
             return Of(script, command, args, environment, files);
-        bool namesJava = StartJava(command ?? []) || StartJava(args ?? []) || StartsJava(environment);
+        bool namesJava =
+            (command ?? []).Any(StartsJava) || (args ?? []).Any(StartsJava) || environment.Variables.Any(v => StartsJava(v.Value));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
         var plan = ContainerProcesses.Resolve(command, args, environment, files.Read);
         if (made is { Beside.IsEmpty: false })
@@ -113,7 +114,7 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
             : [Word.Of("sh"), Word.Of("-e"), file, .. args ?? []];
         return new ContainerProgram(ContainerProcesses.Resolve(words, null, environment, Read), environment, Read)
         {
-            NamesJava = all.Concat(environment.Variables.Values).Any(w => w.IsKnown && StartsJava(w.Text)),
+            NamesJava = all.Concat(environment.Variables.Values).Any(StartsJava),
             MentionsHeap = Mentions(all),
             FilePaths = files.Paths,
             ListFiles = files.List,
@@ -141,25 +142,7 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
         return words.Select(PathText.NameOf).FirstOrDefault(w => w != "env" && !w.StartsWith('-'));
     }
 
-    private static bool StartJava(ImmutableArray<Word> words)
-    {
-        foreach (var word in words)
-        {
-            if (word.IsKnown && StartsJava(word.Text))
-                return true;
-        }
-        return false;
-    }
-
-    private static bool StartsJava(ProgramEnvironment environment)
-    {
-        foreach (var (_, value) in environment.Variables)
-        {
-            if (value.IsKnown && StartsJava(value.Text))
-                return true;
-        }
-        return false;
-    }
+    private static bool StartsJava(Word word) => word.IsKnown && StartsJava(word.Text);
 
     private static bool Mentions(IEnumerable<Word> words) => words.Any(w => w.Outline is { } text && HeapWords.Any(text.Contains));
 

@@ -174,11 +174,16 @@ internal static class ContainerVariables
             var (kind, reference, find) =
                 source.MappingAt("configMapRef") is { } configMap ? ("ConfigMap", configMap, set.ConfigMap)
                 : source.MappingAt("secretRef") is { } secret ? ("Secret", secret, set.Secret)
-                : ("", source, (Func<string, ObjectPlace, Lookup<ConfigData>>)Nowhere);
-            string name = reference.TextAt("name") ?? "";
-            if (!seen.Add((kind, name, prefix)))
+                : ("", source, (Func<string, ObjectPlace, Lookup<ConfigData>>?)null);
+            string? name = reference.TextAt("name");
+            if (!seen.Add((kind, name ?? "", prefix)))
                 continue;
-            if (Find(find, reference, place).Value is not { } data || !Effort.Spend(UnitsOfVariable * data.Values.Count))
+            if (
+                find is null
+                || name is null
+                || find(name, place).Value is not { } data
+                || !Effort.Spend(UnitsOfVariable * data.Values.Count)
+            )
             {
                 isComplete = false;
                 continue;
@@ -192,9 +197,4 @@ internal static class ContainerVariables
         }
         return ProgramEnvironment.Empty with { Variables = variables.ToImmutable(), IsComplete = isComplete };
     }
-
-    private static Lookup<ConfigData> Nowhere(string name, ObjectPlace place) => default;
-
-    private static Lookup<ConfigData> Find(Func<string, ObjectPlace, Lookup<ConfigData>> find, YamlMapping reference, ObjectPlace place) =>
-        reference.TextAt("name") is { } name ? find(name, place) : default;
 }

@@ -32,19 +32,19 @@ internal static class ScriptPlaceholders
     )
     {
         // Hardly any container has one.
-        if (!MayHold(command) && !MayHold(args) && !MayHold(environment.Variables))
+        if (!(command ?? []).Any(MayHold) && !(args ?? []).Any(MayHold) && !environment.Variables.Any(v => MayHoldNames(v.Value)))
             return (command, args, environment);
         var words = (command ?? []).AddRange(args ?? []);
         bool hasShell = words.Any(w => w.IsKnown && Shells.Contains(PathText.NameOf(w.Text)));
         var open = words
-            .Where(w => w.IsKnown && MayHoldNames(w.Text))
+            .Where(MayHoldNames)
             .SelectMany(w => OpenNames(w.Text))
             .Where(n => !environment.Variables.ContainsKey(n))
             .ToHashSet(StringComparer.Ordinal);
         var variables = environment.Variables;
         foreach (var (name, value) in environment.Variables)
         {
-            if (value.IsKnown && MayHoldNames(value.Text) && OpenNames(value.Text).Any(n => !environment.Variables.ContainsKey(n)))
+            if (MayHoldNames(value) && OpenNames(value.Text).Any(n => !environment.Variables.ContainsKey(n)))
                 variables = variables.SetItem(name, Word.Unknown);
         }
         environment = environment with { Variables = variables };
@@ -53,25 +53,7 @@ internal static class ScriptPlaceholders
         return (Blurred(command, open, hasShell), Blurred(args, open, hasShell), environment);
     }
 
-    private static bool MayHold(ImmutableArray<Word>? words)
-    {
-        foreach (var word in words ?? [])
-        {
-            if (word.IsKnown && (MayHoldNames(word.Text) || ScriptTemplates.IsIn(word.Text)))
-                return true;
-        }
-        return false;
-    }
-
-    private static bool MayHold(ImmutableDictionary<string, Word> variables)
-    {
-        foreach (var (_, word) in variables)
-        {
-            if (word.IsKnown && MayHoldNames(word.Text))
-                return true;
-        }
-        return false;
-    }
+    private static bool MayHold(Word word) => MayHoldNames(word) || (word.IsKnown && ScriptTemplates.IsIn(word.Text));
 
     private static ImmutableArray<Word>? Blurred(ImmutableArray<Word>? words, HashSet<string> open, bool hasShell) =>
         words is { } some ? [.. some.Select(w => Blurred(w, open, hasShell))] : null;
@@ -89,7 +71,7 @@ internal static class ScriptPlaceholders
     }
 
     // Hardly any text does.
-    private static bool MayHoldNames(string text) => text.Contains("${", StringComparison.Ordinal);
+    private static bool MayHoldNames(Word word) => word.IsKnown && word.Text.Contains("${", StringComparison.Ordinal);
 
     // The names in ${NAME}; with an operator inside the braces it is a shell's.
     private static IEnumerable<string> OpenNames(string text)

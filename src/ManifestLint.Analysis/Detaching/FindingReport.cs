@@ -45,9 +45,9 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             ],
             Related =
             [
-                .. (finding.Related.Length < ReportLength.Places ? finding.Related : finding.Related[..(ReportLength.Places - 1)]).Select(
-                    r => new ReportedRelation(Place(r.Location), r.Note) { Cause = r.Cause, Written = r.Written }
-                ),
+                .. finding
+                    .Related[..Math.Min(finding.Related.Length, ReportLength.Places - 1)]
+                    .Select(r => new ReportedRelation(Place(r.Location), r.Note) { Cause = r.Cause, Written = r.Written }),
                 .. Seen(finding),
             ],
             Fix = fix is null
@@ -111,28 +111,14 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
         finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), observed.Note)] : [];
 
     // The item of a list that the pod lies in, by the list's own noun: of spec.tasks[0].template it is the task.
-    private static string? PartName(YamlNode node, YamlPath pod)
+    private static string? PartName(YamlNode root, YamlPath pod)
     {
-        string? list = null,
-            part = null;
-        foreach (var step in pod.Steps)
+        for (var at = pod; at.Parent is { } list; at = list)
         {
-            if (step.Key is { } key)
-            {
-                if (node is not YamlMapping mapping || mapping[key] is not { } value)
-                    return part;
-                (node, list) = (value, key);
-            }
-            else
-            {
-                if (node is not YamlSequence sequence || step.Index >= sequence.Items.Length)
-                    return part;
-                node = sequence.Items[step.Index].Target;
-                if (node is YamlMapping item && item.TextAt("name") is { Length: > 0 } name)
-                    part = $"{list?.TrimEnd('s')} {name}";
-            }
+            if (at.Last.Key is null && at.Resolve(root) is YamlMapping item && item.TextAt("name") is { Length: > 0 } name)
+                return $"{(list.IsRoot ? null : list.Last.Key)?.TrimEnd('s')} {name}";
         }
-        return part;
+        return null;
     }
 
     // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.

@@ -38,7 +38,7 @@ internal static class ExplainedServer
     private static IEnumerable<string> Settings(ServerFacts server)
     {
         yield return server.Version is { } version
-            ? $"{server.Label} {version} (by its image)"
+            ? $"{server.Label} {version} (by {(server.VersionFrom == VersionSource.Configuration ? "the configuration" : "its image")})"
             : $"{server.Label}, of a version that the manifest does not tell";
         foreach (string line in ExplainedRuntime.Assumed(server.Assumption))
             yield return line;
@@ -67,10 +67,8 @@ internal static class ExplainedServer
         foreach (var misread in server.Misread)
         {
             string end = ServerText.Consequence(server, misread) is { } consequence ? $", so {consequence}" : "";
-            {
-                var (read, why) = ServerText.Reading(server, misread);
-                yield return $"{misread.Setting.Shown} is read as {read}{(why is null ? "" : $": {why}")}{end}";
-            }
+            var (read, why) = ServerText.Reading(server, misread);
+            yield return $"{misread.Setting.Shown} is read as {read}{(why is null ? "" : $": {why}")}{end}";
         }
         if (server.Unbounded is { } unbounded)
             yield return $"{ServerText.What(server, unbounded)}, so {ServerText.Consequence(unbounded)}";

@@ -31,7 +31,9 @@ internal static class PlanPeak
                 return largest;
             case ProcessPlan.SideBySide beside:
                 var parts = beside.Branches.Select(b => Part(b, demandsOf)).ToList();
-                return parts.Contains(null) ? null : new ProcessPlan.SideBySide([.. parts.Select(p => p!)]);
+                return parts.Contains(null) ? null
+                    : parts.SequenceEqual(beside.Branches, ReferenceEqualityComparer.Instance) ? plan
+                    : new ProcessPlan.SideBySide([.. parts.Select(p => p!)]);
             default:
                 // Of alternatives nobody knows which one runs.
                 return plan is ProcessPlan.Run || demandsOf(plan).Count(d => d.IsMain) < 2 ? plan : null;

@@ -41,33 +41,30 @@ internal readonly record struct ContainerRuntimes(
         ];
 
     /// <summary>The same with the release, where the image's tag seemed to tell it, from the configuration.</summary>
-    public ContainerRuntimes ToldBy(bool configuration) =>
-        !configuration
-            ? this
-            : this with
+    /// <param name="isJavaTold">True if that of Java is told for the run.</param>
+    public ContainerRuntimes ToldByConfiguration(bool isJavaTold) =>
+        this with
+        {
+            Jvm = isJavaTold ? Jvm : Told(Jvm),
+            NodeJs = Told(NodeJs),
+            Go = Told(Go),
+            DotNet = Told(DotNet),
+            Server = Server is null ? null : Server with { VersionFrom = VersionSource.Configuration },
+            FurtherServers = FurtherServers.IsDefault
+                ? FurtherServers
+                : [.. FurtherServers.Select(s => s with { VersionFrom = VersionSource.Configuration })],
+            Interpreter = Interpreter is null ? null : Interpreter with { VersionFrom = VersionSource.Configuration },
+        };
+
+    // Java's is handed on as an option.
+    private static T? Told<T>(T? facts)
+        where T : RuntimeFacts =>
+        facts is { VersionFrom: VersionSource.ImageTag or VersionSource.Option }
+            ? facts with
             {
-                Jvm = Jvm is { VersionFrom: VersionSource.ImageTag or VersionSource.Option }
-                    ? Jvm with
-                    {
-                        VersionFrom = VersionSource.Configuration,
-                    }
-                    : Jvm,
-                NodeJs = NodeJs is { VersionFrom: VersionSource.ImageTag }
-                    ? NodeJs with
-                    {
-                        VersionFrom = VersionSource.Configuration,
-                    }
-                    : NodeJs,
-                Go = Go is { VersionFrom: VersionSource.ImageTag } ? Go with { VersionFrom = VersionSource.Configuration } : Go,
-                DotNet = DotNet is { VersionFrom: VersionSource.ImageTag }
-                    ? DotNet with
-                    {
-                        VersionFrom = VersionSource.Configuration,
-                    }
-                    : DotNet,
-                Server = Server is null ? null : Server with { VersionFrom = VersionSource.Configuration },
-                Interpreter = Interpreter is null ? null : Interpreter with { VersionFrom = VersionSource.Configuration },
-            };
+                VersionFrom = VersionSource.Configuration,
+            }
+            : facts;
 
     /// <summary>Demands of programs that are read for nothing else.</summary>
     public ImmutableArray<MemoryDemand> Further { get; init; } = [];
@@ -133,13 +130,21 @@ internal sealed class RuntimeReader(
         var (image, given) = Image(container);
         program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
         ContainerRuntimes OfPlan(ProcessPlan plan) => Of(program with { Plan = plan }, container, image, given, made, collector, around);
-        var runtimes = OfPlan(program.Plan).ToldBy(given is { Version: not null } && !assumptions.JavaVersionIsConfigured);
-        return runtimes.Demands.Count(d => d.IsMain) < 2
-            ? runtimes
-            : runtimes with
-            {
-                AtPeak = PlanPeak.Of(program.Plan, p => OfPlan(p).Demands),
-            };
+        var runtimes = OfPlan(program.Plan);
+        if (given is { Version: not null })
+            runtimes = runtimes.ToldByConfiguration(assumptions.JavaVersionIsConfigured);
+        var demands = runtimes.Demands;
+        if (demands.Count(d => d.IsMain) < 2)
+            return runtimes;
+        // Each part of the plan is asked about several times.
+        var known = new Dictionary<ProcessPlan, ImmutableArray<MemoryDemand>>(ReferenceEqualityComparer.Instance)
+        {
+            [program.Plan] = demands,
+        };
+        return runtimes with
+        {
+            AtPeak = PlanPeak.Of(program.Plan, p => known.TryGetValue(p, out var found) ? found : known[p] = OfPlan(p).Demands),
+        };
     }
 
     private ContainerRuntimes Of(
@@ -204,10 +209,10 @@ internal sealed class RuntimeReader(
         container.Image is null && container.Node["env"] is null && container.Node["command"] is null && container.Node["args"] is null;
 
     // The variables that speak to a language.
-    private static List<(string Name, string? Language)> Spoken(ProgramEnvironment environment)
+    private static List<(string Name, string Language)> Spoken(ProgramEnvironment environment)
     {
-        var spoken = new List<(string Name, string? Language)>();
-        foreach (var (name, _) in environment.Variables)
+        var spoken = new List<(string Name, string Language)>();
+        foreach (string name in environment.Variables.Keys)
         {
             if (LanguageOf(name) is { } language)
                 spoken.Add((name, language));

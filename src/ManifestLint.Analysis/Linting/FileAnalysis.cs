@@ -8,7 +8,7 @@ namespace ManifestLint.Linting;
 /// <summary>What is done with the documents and objects of a file, or of a part of it.</summary>
 /// <param name="OnDocument">Called for each document.</param>
 /// <param name="OnObject">Called for each object.</param>
-internal sealed record FileWork(Action<SourceText, YamlDocument> OnDocument, Action<SourceText, Manifest> OnObject);
+internal sealed record FileWork(Action<SourceText, YamlDocument> OnDocument, Action<Manifest> OnObject);
 
 /// <summary>Reads one file, document by document, and hands each object on; trees are dropped as it goes.</summary>
 /// <param name="source">The file.</param>

@@ -63,7 +63,7 @@ internal sealed class FileLinter
 
     private FileOutcome Lint()
     {
-        _analysis.Run(new FileWork(LintDocument, (_, manifest) => LintObject(manifest)), SharingOf);
+        _analysis.Run(new FileWork(LintDocument, LintObject), SharingOf);
         Outcome.Held = Outcome.Objects;
         Outcome.Objects -= _composed;
         if (!Outcome.IsSkipped)
@@ -87,7 +87,7 @@ internal sealed class FileLinter
         go(
             new FileWork(
                 (_, document) => objects.Report(objects.Check(document), null, ContainerIndex.None),
-                (_, manifest) => Lint(manifest, objects)
+                manifest => Lint(manifest, objects)
             )
         );
         _run.Return(pool);
@@ -152,12 +152,12 @@ internal sealed class FileLinter
             bool isReported = round == 2;
             foreach (var active in due)
             {
-                if (isPostponed || (isReported && active.Awaits))
-                    Outcome.Postponed.Add(() =>
-                        _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported, isStanding))
-                    );
-                else
+                void Judge() =>
                     _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported, isStanding));
+                if (isPostponed || (isReported && active.Awaits))
+                    Outcome.Postponed.Add(Judge);
+                else
+                    Judge();
             }
         }
         _objects.Suppressions.Leave();

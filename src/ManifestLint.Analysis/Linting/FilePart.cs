@@ -110,7 +110,7 @@ internal sealed class FilePart(
         foreach (var manifest in objects)
         {
             outcome.Objects++;
-            work.OnObject(text, manifest);
+            work.OnObject(manifest);
             if (Effort.IsSpent)
                 Exhausted ??= manifest.Root.Location.Start.Line;
             else if (Effort.TakeGivenUp() is { } why)

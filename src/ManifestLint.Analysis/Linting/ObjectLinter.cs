@@ -126,7 +126,10 @@ internal sealed class ObjectLinter(
 
     // Of a key that is there twice an address leads to one list only. What a patch writes stands elsewhere.
     private static bool IsWithin(Location location, Location container) =>
-        location.Source != container.Source || (location.Span.Start >= container.Span.Start && location.Span.Start <= container.Span.End);
+        location.Source != container.Source || IsOfText(location, container);
+
+    private static bool IsOfText(Location location, Location whole) =>
+        location.Source == whole.Source && location.Span.Start >= whole.Span.Start && location.Span.Start <= whole.Span.End;
 
     // What is only a part of a pod is none.
     private void Count(ImmutableArray<Workload> workloads, Manifest manifest, CompositionGap? gap)
@@ -344,8 +347,6 @@ internal sealed class ObjectLinter(
         return _report.Place(name is { } own && IsOfText(own, root) ? own : manifest.NamePlace.Node.Location);
     }
 
-    private static bool IsOfText(Location location, Location whole) => location.Source == whole.Source && IsWithin(location, whole);
-
     // Each finding of an object asks, and a look goes through all of it.
     private bool IsSorted(Manifest manifest)
     {
@@ -367,9 +368,9 @@ internal sealed class ObjectLinter(
         surroundings.Add(_report.Place(manifest.Root.Location));
         if (containers.At(finding.Path) is { } container)
             surroundings.Add(_report.Place(container.Node.Location));
-        reported = reported with { Related = [.. reported.Related, .. Replacements(finding)] };
+        ImmutableArray<ReportedRelation> related = [.. reported.Related, .. Replacements(finding)];
         // A finding far from the kustomization that makes it shows that one, too.
-        bool isSeen = IsOfOverlay(reported.Place) || reported.Related.Any(r => IsOfOverlay(r.Place)) || overlay!.Composed.File is null;
+        bool isSeen = IsOfOverlay(reported.Place) || related.Any(r => IsOfOverlay(r.Place)) || overlay!.Composed.File is null;
         return reported with
         {
             Overlays = [overlay!.Name],
@@ -382,7 +383,7 @@ internal sealed class ObjectLinter(
                     }
                     : null,
             Surroundings = surroundings.DrainToImmutable(),
-            Related = isSeen ? reported.Related : reported.Related.Add(new(_report.Place(KustomizationPlace(manifest)), "composed here")),
+            Related = isSeen ? related : related.Add(new(_report.Place(KustomizationPlace(manifest)), "composed here")),
         };
     }
 

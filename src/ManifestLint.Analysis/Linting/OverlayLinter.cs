@@ -22,11 +22,11 @@ internal sealed class OverlayLinter
     }
 
     /// <summary>What comes out of each, in their order.</summary>
-    public static FileOutcome[] Lint(LintRun run, Hands hands)
+    public static FileOutcome[] Lint(LintRun run)
     {
         var overlays = run.Overlays.All;
         var linters = new OverlayLinter[overlays.Length];
-        SideBySide.For(0, overlays.Length, hands, i =>
+        SideBySide.For(0, overlays.Length, run.Hands, i =>
         {
             var pool = run.TakePool();
             linters[i] = new OverlayLinter(run, overlays[i], pool);

@@ -36,7 +36,7 @@ internal sealed class PodInspection<T>(
         analysis.Run(
             new FileWork(
                 static (_, _) => { },
-                (_, manifest) =>
+                manifest =>
                 {
                     if (role == FileRole.Composed)
                         return;

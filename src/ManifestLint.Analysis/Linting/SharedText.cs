@@ -16,12 +16,14 @@ internal static class SharedText
     /// <summary>The findings, each with whom else it is true of.</summary>
     public static List<ReportedFinding> Join(List<ReportedFinding> findings)
     {
-        if (findings.TrueForAll(f => f.Taker is null))
+        // Those of a group are written at one place.
+        var shared = findings.Where(f => f.Taker is not null).Select(f => f.Place.Place).ToHashSet();
+        if (shared.Count == 0)
             return findings;
         var groups = new Dictionary<Key, List<List<ReportedFinding>>>();
         foreach (var finding in findings)
         {
-            if (finding.Suppression is null)
+            if (finding.Suppression is null && shared.Contains(finding.Place.Place))
                 Take(finding, groups);
         }
         var told = new Dictionary<ReportedFinding, ReportedFinding>(ReferenceEqualityComparer.Instance);
@@ -30,7 +32,7 @@ internal static class SharedText
         {
             // The one whose own text it is, else the first.
             var first = same.Find(f => f.Taker is null) ?? same[0];
-            List<ReportedFinding> others = [.. same.Where(f => f != first && f.Taker is not null)];
+            List<ReportedFinding> others = [.. same.Where(f => !ReferenceEquals(f, first) && f.Taker is not null)];
             gone.UnionWith(others);
             if (others.Count > 0)
                 told.Add(first, WithOthers(first, others));
@@ -65,10 +67,14 @@ internal static class SharedText
         return first with { Related = [.. first.Related, .. places], Others = others.Count };
     }
 
-    private static string NoteOf(ReportedFinding first, ReportedFinding other) =>
-        other.Object == first.Object && other.Container is { } container ? $"the same in container {container}"
-        : other.Container is { } own ? $"the same in {other.Object}, container {own}"
-        : $"the same in {other.Object}";
+    // Containers of one name in two templates of an object are one finding already.
+    private static string NoteOf(ReportedFinding first, ReportedFinding other)
+    {
+        string? container = other.Container is { } inner ? $"container {inner}" : null;
+        string?[] names =
+            other.Object == first.Object && container is not null ? [container] : [other.Object?.ToString(), other.Part, container];
+        return "the same in " + string.Join(", ", names.OfType<string>());
+    }
 
     private readonly record struct Key(string RuleId, Place Place, Statement Statement, Severity Severity, string? Advice);
 }

@@ -206,13 +206,8 @@ internal static class WorkloadKinds
     public static PodPlace[]? Find(string group, string kind)
     {
         // Every object comes here, several times.
-        if (group.Length + kind.Length >= LongestKey)
-            return null;
         Span<char> key = stackalloc char[LongestKey];
-        group.CopyTo(key);
-        key[group.Length] = '/';
-        kind.CopyTo(key[(group.Length + 1)..]);
-        return Places.TryGetValue(key[..(group.Length + 1 + kind.Length)], out var places) ? places : null;
+        return key.TryWrite($"{group}/{kind}", out int length) && Places.TryGetValue(key[..length], out var places) ? places : null;
     }
 
     // Longer than any in the table.

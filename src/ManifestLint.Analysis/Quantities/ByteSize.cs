@@ -129,6 +129,9 @@ public readonly record struct ByteSize : IComparable<ByteSize>
                 return string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)Tenths(power), 1)} {"KMGTPE"[power - 1]}iB");
         }
         var unit = Int128.One << (10 * largest);
+        // 1024 MiB, rounded, is one of the next.
+        if (largest < 6 && (Bytes + (unit / 2)) / unit == 1024)
+            return $"about 1 {"KMGTPE"[largest]}iB";
         return Bytes >= 10 * unit
             ? string.Create(CultureInfo.InvariantCulture, $"about {(Bytes + (unit / 2)) / unit} {"KMGTPE"[largest - 1]}iB")
             : $"about {ToHuman()}";

@@ -57,10 +57,7 @@ internal static class DotNetDemands
                     Consequence = "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryException",
                     At = facts.LimitSource,
                     Lower = (limit, text, _) =>
-                        heap >= limit
-                        && facts.Misread is { IsPercent: false } misread
-                        && misread.Decimal < limit
-                        && !misread.IsHexadecimalMeant(limit)
+                        heap >= limit && facts.Misread is { IsPercent: false } misread && misread.IsDecimalMeant(limit)
                             ? Hexadecimal(misread)
                             : Lowered(facts, limit, text),
                 },

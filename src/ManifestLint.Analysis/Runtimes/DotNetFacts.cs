@@ -94,6 +94,8 @@ public sealed record DotNetFacts : RuntimeFacts
 /// <param name="Hexadecimal">The number as it is read.</param>
 public sealed record DotNetMisread(RuntimeSetting Setting, bool IsPercent, long Decimal, long Hexadecimal)
 {
-    /// <summary>True for a size that is round in hexadecimal and so nearer to the limit than in decimal: 40000000 beside 1Gi, not 200000000 beside 256Mi.</summary>
-    public bool IsHexadecimalMeant(long limit) => Hexadecimal % (1L << 20) == 0 && (Int128)Hexadecimal * Decimal < (Int128)limit * limit;
+    /// <summary>True if the decimal number fits below a limit, unless the size is round in hexadecimal and so nearer to the limit: 40000000 beside 1Gi,
+    /// not 200000000 beside 256Mi.</summary>
+    public bool IsDecimalMeant(long limit) =>
+        Decimal < limit && !(Hexadecimal % (1L << 20) == 0 && (Int128)Hexadecimal * Decimal < (Int128)limit * limit);
 }

@@ -129,7 +129,7 @@ internal sealed class Referee
 
     /// <summary>What seemed to tell of another program.</summary>
     /// <param name="spoken">The variables that speak to a language.</param>
-    public IEnumerable<ProgramLoser> Losers(List<(string Name, string? Language)> spoken)
+    public IEnumerable<ProgramLoser> Losers(List<(string Name, string Language)> spoken)
     {
         string? winner = Seen.FirstOrDefault(s => s.Program != "tool") is { Text: { } text } first
             ? first.Evidence == ProgramEvidence.Command
@@ -148,11 +148,16 @@ internal sealed class Referee
                 image.Row.Program == Other ? $"it would not run that, but {winner}" : $"it would run {image.Row.Program}, but {winner}"
             );
         // Few of many are: only those are put in order.
-        var unread = spoken.FindAll(v => !Allows(v.Language!));
+        var unread = spoken.FindAll(v => !Allows(v.Language));
         if (unread.Count == 0)
             yield break;
         foreach (string name in unread.Select(v => v.Name).Order(StringComparer.Ordinal))
-            yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
+            yield return new(
+                name,
+                winner is not null ? $"nothing reads it: {winner}"
+                    : _isContradictory ? "the variables speak to several languages, and nothing tells which of them runs"
+                    : "nothing here reads it"
+            );
     }
 
     /// <summary>The language of what a table calls a program: itself, or what it is written in.</summary>

@@ -291,11 +291,9 @@ internal sealed class MySqlOptions
             return false;
         string[] series = name[(dash + 1)..].Split('.'),
             release = ServerVersion.Of(_process)?.Split('.') ?? [];
-        if (release.Take(2).Zip(series).Any(pair => pair.First != pair.Second))
+        if (series.Length != 2 || release.Take(2).Zip(series).Any(pair => pair.First != pair.Second))
             return false;
-        return series.Length != 2 ? false
-            : release.Length >= 2 ? true
-            : null;
+        return release.Length >= 2 ? true : null;
     }
 
     private void ReadLine(Word line, bool isCertain)

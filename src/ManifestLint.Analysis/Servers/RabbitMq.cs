@@ -149,7 +149,7 @@ internal static class RabbitMq
             return facts with { Certainty = RuntimeCertainty.Unknown };
         // More than all of it counts as all of it.
         if (total is null)
-            return WritesTotal(process, facts.Version) ? facts : OfNode(facts, process, setting, Math.Min(1, share));
+            return WritesTotal(process) ? facts : OfNode(facts, process, setting, Math.Min(1, share));
         if (ParseAmount(total.Value.Text, IsRecent(facts.Version)) is not { } whole)
             return facts with { Certainty = RuntimeCertainty.Unknown };
         long size = (long)(whole * Math.Min(1, share));
@@ -169,11 +169,10 @@ internal static class RabbitMq
 
     // Before 3.9 the official image adds the limit of cgroup v1 as the total where such a variable makes it write into the file; of cgroup v2 it knows nothing.
     // Source: docker-library/rabbitmq 3.8/ubuntu/docker-entrypoint.sh (allConfigKeys, shouldWriteConfig).
-    private static bool WritesTotal(ServerProcess process, string? version) =>
-        version is not null
-        && !IsAtLeast(version, 3, 9)
-        && process.Image is { } image
+    private static bool WritesTotal(ServerProcess process) =>
+        process.Image is { } image
         && Server.IsOfficial(image)
+        && ServerVersion.IsAtMost(process, 3, 8)
         && process.Process.Environment.Keys.Any(name =>
             name is "RABBITMQ_DEFAULT_USER" or "RABBITMQ_DEFAULT_PASS" or "RABBITMQ_DEFAULT_VHOST"
             || name.StartsWith("RABBITMQ_SSL_", StringComparison.Ordinal)
@@ -272,14 +271,16 @@ internal static class RabbitMq
             && RoundAmount.Down((Int128)most * Amount.WarnAbove, 100).Mebibytes is > 0 and var mebibytes
         )
             return string.Create(CultureInfo.InvariantCulture, $"{Absolute} = {mebibytes}MiB in rabbitmq.conf");
-        return text.EndsWith('%') || text.Contains('.', StringComparison.Ordinal)
+        return isShare
             ? decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal share)
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Relative} = {(text.EndsWith('%') ? share / 100 : share):0.###} in rabbitmq.conf"
                 )
                 : null
-            : $"{Absolute} = {WrittenText.Cut(text)} in rabbitmq.conf";
+            : ParseAmount(text, IsRecent(version)) is null
+                ? null
+                : $"{Absolute} = {WrittenText.Cut(text)} in rabbitmq.conf";
     }
 
     // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it. Bitnami's image copies the first of its two folders over

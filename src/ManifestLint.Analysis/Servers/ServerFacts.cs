@@ -17,8 +17,9 @@ public sealed record ServerSetting(string Name, string Written, Word Value, Text
     public string AsWritten =>
         WordPlace.Reference(Value) is { } reference && Written.EndsWith(Value.Text, StringComparison.Ordinal)
             ? Written[..^Value.Text.Length] + reference
-        : SecretText.IsHidden(Value) ? Written.Replace(Value.Text, SecretText.Of(Value), StringComparison.Ordinal)
-        : Written;
+        : !SecretText.IsHidden(Value) ? Written
+        : Written.EndsWith(Value.Text, StringComparison.Ordinal) ? Written[..^Value.Text.Length] + SecretText.Of(Value)
+        : $"{Name} …";
 
     /// <summary>As clauses name it: <c>maxmemory $(LIMIT)mb (1024mb)</c>.</summary>
     public SettingText Shown =>

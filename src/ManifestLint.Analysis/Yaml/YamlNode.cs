@@ -159,7 +159,7 @@ public sealed class YamlMapping : YamlNode
             var known = _entries;
             if (!known.IsDefault)
                 return known;
-            // One tree, whoever asks first.
+            // One tree, whoever asks first; of what two threads ask for at once there may be two nodes (IsSame).
             known = _plain!.Entries(_index, _made);
             return ImmutableInterlocked.InterlockedInitialize(ref _entries, known) || _entries is not { IsDefault: false } first
                 ? known

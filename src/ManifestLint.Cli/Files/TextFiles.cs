@@ -59,8 +59,17 @@ public static class TextFiles
         return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    // In bytes.
+    // In bytes; a size of the pool's, so that nothing rented is larger.
     private const int LargestKept = 64 * 1024;
+
+    // A large one is not kept for the next file, which hardly ever is as large.
+    private static byte[] BufferOf(int length) => length <= LargestKept ? ArrayPool<byte>.Shared.Rent(length) : new byte[length];
+
+    private static void Release(byte[] buffer)
+    {
+        if (buffer.Length <= LargestKept)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
 
     private static bool TryReadKnownLength(UnixFile file, long largestFile, out TextReading reading)
     {
@@ -71,9 +80,7 @@ public static class TextFiles
             reading = TooLarge(largestFile);
             return true;
         }
-        // A large one is not kept for the next file, which hardly ever is as large.
-        bool isKept = file.Length <= LargestKept;
-        byte[] buffer = isKept ? ArrayPool<byte>.Shared.Rent((int)file.Length) : new byte[file.Length];
+        byte[] buffer = BufferOf((int)file.Length);
         int length = 0,
             count;
         do
@@ -86,8 +93,7 @@ public static class TextFiles
             file.Close();
             reading = Decode(buffer.AsSpan(0, length));
         }
-        if (isKept)
-            ArrayPool<byte>.Shared.Return(buffer);
+        Release(buffer);
         return count >= 0;
     }
 
@@ -231,14 +237,14 @@ public static class TextFiles
     {
         if (length is >= LargeText.Least and <= LongestText && LargeText.Read(handle, length) is { } text)
             return TextReading.Of(text, TextForm.Utf8);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
+        byte[] buffer = BufferOf(length);
         try
         {
             return Decode(buffer.AsSpan(0, LargeText.Fill(handle, buffer.AsSpan(0, length), 0)));
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Release(buffer);
         }
     }
 

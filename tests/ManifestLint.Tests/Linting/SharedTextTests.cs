@@ -39,6 +39,32 @@ public sealed class SharedTextTests
         Assert.Equal(Assert.Single(Find(alone)).Fingerprint, told.Fingerprint);
     }
 
+    [Fact]
+    public void Of_another_object_the_part_is_named()
+    {
+        const string Workflows = """
+            apiVersion: v1
+            kind: List
+            items:
+              - apiVersion: argoproj.io/v1alpha1
+                kind: Workflow
+                metadata: {name: one}
+                spec:
+                  templates:
+                    - name: build
+                      container: {image: registry.example.com/web:1, resources: &r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}}
+              - apiVersion: argoproj.io/v1alpha1
+                kind: Workflow
+                metadata: {name: two}
+                spec:
+                  templates:
+                    - name: check
+                      container: {image: registry.example.com/web:1, resources: *r}
+
+            """;
+        Assert.Equal("the same in Workflow two, template check, container main", Assert.Single(Find(Workflows)).Related[^1].Note);
+    }
+
     [Theory]
     [InlineData("a", "b", "the same in container c")]
     [InlineData("b", "a", "the same in container c")]

@@ -40,6 +40,7 @@ public sealed class ByteSizeTests
     [InlineData(56282112, "about 54 MiB")]
     [InlineData(50000000, "about 48 MiB")]
     [InlineData(10338096214, "about 9.6 GiB")]
+    [InlineData(1073385308, "about 1 GiB")]
     [InlineData(long.MaxValue, "8 EiB")]
     public void A_sum_is_printed_so_that_it_adds_up(long bytes, string text) => Assert.Equal(text, new ByteSize(bytes).ToHumanExact());
 

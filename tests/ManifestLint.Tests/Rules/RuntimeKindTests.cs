@@ -90,6 +90,9 @@ public sealed class RuntimeKindTests
     [InlineData("bash", "exec > >(tee -a /log) 2>&1; java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
     [InlineData("dash", "exec > >(tee -a /log) 2>&1; java -Xmx512m -jar a.jar", "Error ML3006")]
     [InlineData("bash", "f() { local -a O=(-Xmx512m); }; O=(-Xmx2g); f; exec java \"${O[@]}\" -jar a.jar", "Error ML3002 -Xmx2g")]
+    // What stands behind an array in a declaration is declared, too; and an array reaches no program.
+    [InlineData("bash", "f() { local -a O=(-Xmx1) java -Xmx2g -jar a.jar; }; f; sleep 9", "")]
+    [InlineData("bash", "JAVA_TOOL_OPTIONS=(-Xmx2g); export JAVA_TOOL_OPTIONS; exec java -Xmx512m -jar a.jar", "")]
     public void JobsAndArraysOfShells(string shell, string script, string expected) =>
         Holds(Told(Pod($"image: eclipse-temurin:17\ncommand: [/bin/{shell}, -c]\nargs:\n- |\n  {script}")), expected);
 

@@ -90,12 +90,17 @@ public sealed class ProgramTests
     [InlineData("image: redis:7\n", "JAVA_TOOL_OPTIONS: nothing reads it: the image runs redis")]
     [InlineData("image: nginx:1\ncommand: [redis-server]\n", "nginx:1: it would not run that, but the command runs redis-server")]
     [InlineData(
+        "image: acme/app:1\ncommand: [./start]\n",
+        "JAVA_TOOL_OPTIONS: the variables speak to several languages, and nothing tells which of them runs",
+        "- {name: NODE_OPTIONS, value: --max-old-space-size=512}\n"
+    )]
+    [InlineData(
         "image: eclipse-temurin:21\ncommand: [redis-server]\n",
         "eclipse-temurin:21: it would run jvm, but the command runs redis-server"
     )]
-    public void What_does_not_count_has_a_reason(string container, string told)
+    public void What_does_not_count_has_a_reason(string container, string told, string more = "")
     {
-        var facts = Facts($"{container}env:\n- {{name: JAVA_TOOL_OPTIONS, value: -Xmx900m}}\n");
+        var facts = Facts($"{container}env:\n- {{name: JAVA_TOOL_OPTIONS, value: -Xmx900m}}\n{more}");
         Assert.Null(facts.Jvm);
         Assert.Contains(told, facts.Losers.Select(l => $"{l.What}: {l.Reason}"));
     }

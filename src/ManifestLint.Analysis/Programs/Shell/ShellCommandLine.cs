@@ -31,14 +31,15 @@ internal sealed record ShellCommandLine(
 
     /// <summary>Shells that split words by other rules.</summary>
     public static bool IsForeignShell(string name) =>
-        (name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name)
+        // Without its ending a program of some repository is called so.
+        name.Equals("cmd.exe", StringComparison.OrdinalIgnoreCase)
+        || (name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name)
             is "zsh"
                 or "fish"
                 or "csh"
                 or "tcsh"
                 or "pwsh"
                 or "powershell"
-                or "cmd"
                 or "elvish"
                 or "nu"
                 or "xonsh";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace ManifestLint.Programs.Shell;
@@ -91,9 +92,12 @@ internal sealed partial class ShellInterpreter
                 return Source(words, state);
             case "trap":
                 return [Trap(words, state)];
-            case "wait" or "kill":
-                return [WaitOrKill(words, state)];
-            case "fg" or "jobs":
+            case "kill" when words is [_, { IsKnown: true, Text: "-l" or "-L" }, ..]:
+                return [Print(state, Word.Unknown) with { Status = ShellStatus.Unknown }];
+            case "wait":
+                return [Settle(state) with { Status = ShellStatus.Unknown }];
+            // Which process an operand means is not known, nor whether it has ended: signal 0 asks, and what follows may depend on the answer.
+            case "kill" or "fg" or "jobs":
                 return [Settle(Print(state, Word.Unknown)) with { Status = ShellStatus.Unknown }];
             case "alias":
                 return [Alias(words, state)];
@@ -432,8 +436,8 @@ internal sealed partial class ShellInterpreter
                 Abort("appending declaration");
                 return state;
             }
-            if (local && state.Locals is { } locals && !locals.ContainsKey(name))
-                state = Localize(state, locals, name);
+            if (local)
+                state = Localize(state, name);
             if (at >= 0)
             {
                 var value = words[i].Outline is { } outline ? words[i].Slice(at + 1, outline.Length - at - 1) : Word.Unknown;
@@ -459,13 +463,13 @@ internal sealed partial class ShellInterpreter
     {
         if (array.DeclaredBy == "local" && state.Locals is null)
             Abort("local outside a function");
-        return array.DeclaredBy is not null && state.Locals is { } locals && !locals.ContainsKey(array.Name)
-            ? Localize(state, locals, array.Name)
-            : state;
+        return array.DeclaredBy is null ? state : Localize(state, array.Name);
     }
 
-    private ShellState Localize(ShellState state, ImmutableDictionary<string, ShellVariable?> locals, string name)
+    private ShellState Localize(ShellState state, string name)
     {
+        if (state.Locals is not { } locals || locals.ContainsKey(name))
+            return state;
         var old = state.Variables.GetValueOrDefault(name);
         state = state with { Locals = locals.Add(name, old) };
         // In dash a local variable begins with the value it had outside, in bash unset.
@@ -604,25 +608,16 @@ internal sealed partial class ShellInterpreter
         return words.Length == from + 1 && words[from].Text is "EXIT" or "0" ? state with { ExitTrap = null } : state;
     }
 
-    // Which process an operand means is not known, nor whether it has ended: signal 0 asks, and what follows may depend on the answer.
-    private ShellState WaitOrKill(ImmutableArray<Word> words, ShellState state)
-    {
-        if (words[0].Text != "wait")
-            state = Print(state, Word.Unknown);
-        bool lists = words.Length > 1 && words[0].Text == "kill" && words[1] is { IsKnown: true, Text: "-l" or "-L" };
-        return (lists ? state : Settle(state)) with { Status = ShellStatus.Unknown };
-    }
-
-    private static readonly string[] WordsThatEnd = ["stop", "shutdown", "kill", "quit"];
+    private static readonly SearchValues<string> WordsThatEnd = SearchValues.Create(
+        ["stop", "shutdown", "kill", "quit"],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     /// <summary>True if a program may end another one, wait until it has ended, or tell whether it has.</summary>
     private static bool MayEndOthers(ImmutableArray<Word> words) =>
         words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] is "ps" or "pgrep" or "pidof" or "fuser" or "lsof" or "pwait"
         || words.Any(w =>
-            (
-                !w.Prefix.StartsWith("-D", StringComparison.Ordinal)
-                && WordsThatEnd.Any(e => (w.Outline ?? w.Prefix).Contains(e, StringComparison.OrdinalIgnoreCase))
-            )
+            !w.Prefix.StartsWith("-D", StringComparison.Ordinal) && (w.Outline ?? w.Prefix).AsSpan().ContainsAny(WordsThatEnd)
         );
 
     // The folder of a process, not /proc/meminfo.

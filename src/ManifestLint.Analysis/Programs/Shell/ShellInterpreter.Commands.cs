@@ -197,7 +197,7 @@ internal sealed partial class ShellInterpreter
             return [CheckErrorExit(expansion.State with { Status = expansion.SubstitutionStatus ?? ShellStatus.Success }, tested)];
         }
         var before = Restore(expansion.State, outer, assigned);
-        var paths = Command(words, assigned, AsksForProcess(node.Words) ? Settle(before) : before, tested);
+        var paths = Command(words, assigned, SettledIfAsked(before, node.Words), tested);
         var hides = HidesOutput(node.Redirections);
         return [.. paths.Select(p => CheckErrorExit(hides ? p with { Output = printed } : p, tested))];
     }
@@ -294,7 +294,7 @@ internal sealed partial class ShellInterpreter
         if (dialect == ShellDialect.Dash && !words[0].Text.Contains('/') && words[0].Text.Contains('='))
             return outer with { Status = ShellStatus.Of(127) };
         var result = host.Launch(words, new ProgramEnvironment(inside.Exports, inside.EnvironmentComplete), isMain: false);
-        if (MayEndOthers(words))
+        if (MayHaveOthers(outer) && MayEndOthers(words))
             outer = Settle(outer);
         return Print(outer.Started(result.Plan), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with { Status = result.Status };
     }

@@ -253,13 +253,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             RedirectedCommand redirected => Redirected(redirected, state, tested),
             ConditionCommand condition =>
             [
-                CheckErrorExit(
-                    (AsksForProcess(condition.Words) ? Settle(state) : state) with
-                    {
-                        Status = Condition(condition, state),
-                    },
-                    tested
-                ),
+                CheckErrorExit(SettledIfAsked(state, condition.Words) with { Status = Condition(condition, state) }, tested),
             ],
             _ => [state],
         };
@@ -273,6 +267,12 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         _settledIn = Math.Max(_settledIn, _subshells);
         return state.Settled();
     }
+
+    // Else nothing changes with it, so that words need not be looked at.
+    private bool MayHaveOthers(ShellState state) => state.OpenJobs > 0 || _subshells > 0;
+
+    private ShellState SettledIfAsked(ShellState state, ImmutableArray<ShellWord> words) =>
+        MayHaveOthers(state) && AsksForProcess(words) ? Settle(state) : state;
 
     /// <summary>True if a shell inside this one may have ended what runs in the background of this one.</summary>
     private bool SettledBelow()
@@ -579,7 +579,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         _loops--;
         for (var i = 0; i < paths.Count; i++)
         {
-            if (StartsAndSleeps(ShellTrace.Since(paths[i].Trace, state.Trace)))
+            if (paths[i].OpenJobs > 0 && StartsAndSleeps(ShellTrace.Since(paths[i].Trace, state.Trace)))
                 paths[i] = paths[i].Settled();
         }
         return [.. paths.Select(p => p.Flow == ShellFlow.Continue && p.Levels <= 1 ? p with { Flow = ShellFlow.Normal, Levels = 0 } : p)];

@@ -538,7 +538,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             || !last.EndsWith('=')
         )
             return false;
-        string name = last[..^1].TrimEnd('+');
+        bool append = last.EndsWith("+=", StringComparison.Ordinal);
+        string name = last[..^(append ? 2 : 1)];
         if (
             dialect != ShellDialect.Bash
             || !IsName(name)
@@ -548,10 +549,12 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             Stop("array");
         else
         {
-            assignments.Add(
-                new ShellAssignment(name, last[..^1].EndsWith('+'), ShellWord.Empty) { Items = ParseItems(), DeclaredBy = words[0].Bare }
-            );
+            assignments.Add(new ShellAssignment(name, append, ShellWord.Empty) { Items = ParseItems(), DeclaredBy = words[0].Bare });
             words.Clear();
+            // A name behind it is declared, too, and starts nothing.
+            SkipBlanks();
+            if (!AtEnd && !IsMeta(Current))
+                Stop("array");
         }
         return true;
     }

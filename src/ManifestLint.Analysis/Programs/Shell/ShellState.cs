@@ -19,10 +19,10 @@ internal sealed record ShellVariable(Word? Value, bool Exported = false, bool Re
             && MaybeUnset == other.MaybeUnset
             && (
                 Items is { } items
-                    ? other.Items is { } others && items.Length == others.Length && items.Zip(others).All(p => p.First.SameText(p.Second))
+                    ? other.Items is { } others && ShellState.SameWords(items.AsMemory(), others.AsMemory())
                     : other.Items is null
             )
-            && (Value is null ? other.Value is null : other.Value is not null && Value.SameText(other.Value))
+            && ShellState.SameOutput(Value, other.Value)
         );
 }
 
@@ -250,7 +250,8 @@ internal sealed record ShellState
         this with
         {
             Variables = Variables.SetItem(name, variable),
-            Exports = variable is { Exported: true, Value: { } value } ? Exports.SetItem(name, value) : Exports.Remove(name),
+            // An array reaches no program.
+            Exports = variable is { Exported: true, Items: null, Value: { } value } ? Exports.SetItem(name, value) : Exports.Remove(name),
         };
 
     /// <summary>True if what follows cannot tell the two apart, but for how they ended and what they started.</summary>
@@ -275,9 +276,9 @@ internal sealed record ShellState
             && SameLocals(other);
     }
 
-    private static bool SameOutput(Word? a, Word? b) => a is null ? b is null : b is not null && a.SameText(b);
+    internal static bool SameOutput(Word? a, Word? b) => a is null ? b is null : b is not null && a.SameText(b);
 
-    private static bool SameWords(ReadOnlyMemory<Word> a, ReadOnlyMemory<Word> b) =>
+    internal static bool SameWords(ReadOnlyMemory<Word> a, ReadOnlyMemory<Word> b) =>
         a.Equals(b) || a.Span.SequenceEqual(b.Span, SameText.Instance);
 
     /// <summary>Parameters of which nothing is known.</summary>

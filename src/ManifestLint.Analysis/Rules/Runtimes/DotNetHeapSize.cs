@@ -156,8 +156,6 @@ public sealed class DotnetHexadecimalMisread() : DotNetRule("ML3304")
         bool isRound = misread.Hexadecimal % Mebi == 0;
         if (limit is null)
             return !isRound;
-        return misread.Hexadecimal >= limit
-            ? misread.Decimal < limit && !misread.IsHexadecimalMeant(limit.Value)
-            : !isRound && misread.Decimal >= 20 * Mebi;
+        return misread.Hexadecimal >= limit ? misread.IsDecimalMeant(limit.Value) : !isRound && misread.Decimal >= 20 * Mebi;
     }
 }

@@ -41,8 +41,9 @@ public abstract class RuntimeRule : ContainerRule
             statement = statement.If(Assume.Operator(container.Spec, container.Origins.MemoryLimit));
         bool isInPod = container.Origins.MemoryLimit is not TextOrigin.LimitRangeDefault;
         // What a Secret holds in base64 stands in no text; the entry that takes it does, and its key.
-        var taken = word is null || withLimit || WordPlace.Of(word) is not null ? null : EntryOf(word, container) ?? KeyOf(word);
-        var place = (word is null ? null : WordPlace.Of(word)) ?? at ?? taken ?? (isInPod ? null : container.Spec.NameNode.Location);
+        var own = word is null ? null : WordPlace.Of(word);
+        var taken = word is null || withLimit || own is not null ? null : EntryOf(word, container) ?? KeyOf(word);
+        var place = own ?? at ?? taken ?? (isInPod ? null : container.Spec.NameNode.Location);
         var path = PathOf(word, container);
         // What a start script writes in front of it stands nowhere.
         word = word is null ? null : WordPlace.VariableOf(word)?.Value ?? word;
@@ -51,16 +52,12 @@ public abstract class RuntimeRule : ContainerRule
             Container = container.Spec.Name,
             From = source is null ? [] : [source, .. word is null ? [] : Inserted(word, container)],
         };
+        bool isTaken = place is null || place == taken;
         RelatedPlace? related =
-            place is null || (taken is not null && place == taken)
-                ? KeyOf(word) is { } key && key != place
-                    ? new(key, "what this key holds sets it")
-                    : null
-                : withLimit && limit is { } other
-                    ? new(other, "the memory limit")
-                    : word is null
-                        ? null
-                        : TakenAt(word, container);
+            isTaken ? (KeyOf(word) is { } key && key != place ? new(key, "what this key holds sets it") : null)
+            : withLimit && limit is { } other ? new(other, "the memory limit")
+            : word is null ? null
+            : TakenAt(word, container);
         return related is null ? finding : finding with { Related = [related] };
     }
 

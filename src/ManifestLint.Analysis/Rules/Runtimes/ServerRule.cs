@@ -65,7 +65,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
                 container,
                 pod,
                 Statement.OfReason(
-                    $"no program has the name {Shown(failure.Setting.Written)}",
+                    $"no program has the name {Shown(failure.Setting.AsWritten)}",
                     ServerText.Reason(failure),
                     "the container does not start"
                 ),

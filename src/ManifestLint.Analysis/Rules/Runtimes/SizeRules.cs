@@ -58,7 +58,7 @@ public abstract class SizeRule : RuntimeRule
 
     private IEnumerable<Finding> OfPrograms(ContainerFacts container, PodFacts pod)
     {
-        foreach (var program in Programs(container))
+        foreach (var program in Programs(container.Demands))
         {
             foreach (var finding in Check(program, container, pod))
                 yield return Weighed(finding);
@@ -70,8 +70,6 @@ public abstract class SizeRule : RuntimeRule
     /// <param name="container">Its container.</param>
     /// <param name="pod">Its pod.</param>
     private protected abstract IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod);
-
-    private static IEnumerable<List<MemoryDemand>> Programs(ContainerFacts container) => Programs(container.Demands);
 
     /// <summary>The demands of each program: those of one follow its main one.</summary>
     private protected static IEnumerable<List<MemoryDemand>> Programs(ImmutableArray<MemoryDemand> demands)

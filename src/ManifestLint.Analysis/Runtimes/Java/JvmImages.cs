@@ -124,16 +124,19 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
     /// <summary>The product as it starts the service that these words begin with.</summary>
     public JvmImage OfService(ReadOnlySpan<Word> words)
     {
-        string? first = words is [{ IsKnown: true } word, ..] ? word.Text : null;
-        int at = Services.Select(s => s.Word).ToList().IndexOf(first!);
-        return at < 0
-            ? this
-            : this with
-            {
-                Heap = JvmImageHeap.None,
-                Variables = [new("", Default: Services[at].Options), .. Variables],
-                Files = [new(Services[at].File, JvmFileForm.Lines)],
-            };
+        if (words is not [{ IsKnown: true, Text: var first }, ..])
+            return this;
+        foreach (var (word, file, options) in Services)
+        {
+            if (word == first)
+                return this with
+                {
+                    Heap = JvmImageHeap.None,
+                    Variables = [new("", Default: options), .. Variables],
+                    Files = [new(file, JvmFileForm.Lines)],
+                };
+        }
+        return this;
     }
 
     /// <summary>Options of the start script that take the next word, as its variables do.</summary>

@@ -224,15 +224,15 @@ internal sealed class NodeProcessReader
     /// <param name="isUnknown">True if what runs is not known.</param>
     public NodeProcess? AssumedProcess(bool isUnknown)
     {
-        if (
-            isUnknown
-            || _other is not { } process
-            || !(OptionsOf(process) is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
-        )
+        if (isUnknown || _other is not { } process)
             return null;
-        var line = NodeCommandLine.Read(null, OptionsOf(process), Version);
+        var options = OptionsOf(process);
+        bool isImageAlone = IsImageAlone(process);
+        if (!isImageAlone && string.IsNullOrWhiteSpace(options?.Outline))
+            return null;
+        var line = NodeCommandLine.Read(null, options, Version);
         // What a variable makes every Node.js refuse, the one that the image starts refuses.
-        bool isCertain = line.Failure is not null && IsImageAlone(process) && _image!.IsOwn;
+        bool isCertain = line.Failure is not null && isImageAlone && _image!.IsOwn;
         return Of(
             line,
             isCertain ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
