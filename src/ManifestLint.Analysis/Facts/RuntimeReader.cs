@@ -137,13 +137,13 @@ internal sealed class RuntimeReader(
         if (demands.Count(d => d.IsMain) < 2)
             return runtimes;
         // Each part of the plan is asked about several times.
-        var known = new Dictionary<ProcessPlan, ImmutableArray<MemoryDemand>>(ReferenceEqualityComparer.Instance)
+        var asked = new Dictionary<ProcessPlan, ImmutableArray<MemoryDemand>>(ReferenceEqualityComparer.Instance)
         {
             [program.Plan] = demands,
         };
         return runtimes with
         {
-            AtPeak = PlanPeak.Of(program.Plan, p => known.TryGetValue(p, out var found) ? found : known[p] = OfPlan(p).Demands),
+            AtPeak = PlanPeak.Of(program.Plan, p => asked.TryGetValue(p, out var found) ? found : asked[p] = OfPlan(p).Demands),
         };
     }
 
