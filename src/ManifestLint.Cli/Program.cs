@@ -7,7 +7,6 @@ using ManifestLint.Cli.Surface;
 StandardStreams.Check();
 StandardStreams.HoldFileSizeLimit();
 
-using var interruption = Interruption.Watch();
 try
 {
     // What hooks and package managers ask, and no command is needed for.

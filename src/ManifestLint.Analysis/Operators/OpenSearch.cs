@@ -13,7 +13,7 @@ namespace ManifestLint.Operators;
 internal sealed class OpenSearch() : Operator("OpenSearch's operator")
 {
     /// <inheritdoc/>
-    public override string Rows { get; } =
+    public override string Rows =>
         string.Join(
             '\n',
             new[] { "opensearch.org", "opensearch.opster.io" }.Select(group =>

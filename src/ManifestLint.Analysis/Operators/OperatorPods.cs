@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
 using ManifestLint.Tables;
@@ -11,14 +11,39 @@ public static class OperatorPods
 {
     private sealed record Kind(ImmutableArray<PodRow> Rows, Operator? Operator);
 
-    private static readonly FrozenDictionary<string, Kind> Kinds = Operator
-        .All.SelectMany(o => PodRow.Read(o.Rows).Select(r => (Row: r, Operator: (Operator?)o)))
-        .Concat(DataTable.Rows("operator-pods").Select(w => (Row: PodRow.Of(w), Operator: (Operator?)null)))
-        .GroupBy(r => r.Row.Kind, StringComparer.Ordinal)
-        .ToFrozenDictionary(g => g.Key, g => new Kind([.. g.Select(r => r.Row)], g.First().Operator), StringComparer.Ordinal);
+    private static readonly ImmutableArray<(string Rows, Operator? By)> s_texts =
+    [
+        .. Operator.All.Select(o => (o.Rows, (Operator?)o)),
+        (new DataTable("operator-pods").Text, null),
+    ];
+
+    // Most runs ask for few of the kinds, and by far the most objects are of none: a kind's rows are read when an object has it.
+    private static readonly ConcurrentDictionary<string, Kind?> s_kinds = Kinds();
 
     /// <summary>Group and kind of every custom resource that is known to become pods here.</summary>
-    public static IEnumerable<string> KnownKinds => Kinds.Keys.Order(StringComparer.Ordinal);
+    public static IEnumerable<string> KnownKinds => s_kinds.Keys.Order(StringComparer.Ordinal);
+
+    private static ConcurrentDictionary<string, Kind?> Kinds()
+    {
+        var kinds = new ConcurrentDictionary<string, Kind?>(StringComparer.Ordinal);
+        foreach (var (rows, _) in s_texts)
+        {
+            foreach (var line in rows.AsSpan().EnumerateLines())
+            {
+                if (PodRow.KindOf(line) is { IsEmpty: false } kind)
+                    kinds[kind.ToString()] = null;
+            }
+        }
+        return kinds;
+    }
+
+    private static Kind? Find(string name)
+    {
+        if (!s_kinds.TryGetValue(name, out var kind) || kind is not null)
+            return kind;
+        var texts = s_texts.Select(t => (Rows: PodRow.Read(t.Rows, name), t.By)).Where(t => !t.Rows.IsEmpty).ToList();
+        return s_kinds[name] = new([.. texts.SelectMany(t => t.Rows)], texts[0].By);
+    }
 
     /// <summary>The pods of an object, in written order.</summary>
     /// <param name="manifest">The object.</param>
@@ -35,9 +60,9 @@ public static class OperatorPods
         // Groups of the API server itself: the tables of operators are read where there is a custom resource.
         if (!manifest.Group.Contains('.', StringComparison.Ordinal))
             return Workload.Of(manifest, sidecars);
-        if (!Kinds.TryGetValue($"{manifest.Group}/{manifest.Kind}", out var kind))
-            return Workload.Of(manifest, sidecars);
-        return Of(manifest, kind.Rows, kind.Operator, sidecars);
+        return Find($"{manifest.Group}/{manifest.Kind}") is { } kind
+            ? Of(manifest, kind.Rows, kind.Operator, sidecars)
+            : Workload.Of(manifest, sidecars);
     }
 
     /// <summary>The pods that rows make of a custom resource.</summary>

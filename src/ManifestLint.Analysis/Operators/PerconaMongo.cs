@@ -14,7 +14,7 @@ internal sealed class PerconaMongo() : Operator("Percona's operator")
     private const string Config = "/etc/mongodb-config/mongod.conf";
 
     /// <inheritdoc/>
-    public override string Rows { get; } = string.Join('\n', Members());
+    public override string Rows => string.Join('\n', Members());
 
     // A replica set and its members of other sorts are alike.
     private static IEnumerable<string> Members()

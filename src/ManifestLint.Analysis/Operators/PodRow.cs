@@ -65,18 +65,16 @@ internal sealed class PodRow
             : name[0] == "init" ? ContainerType.Init
             : throw new FormatException($"there is no container {words[2]}");
         Container = name[^1];
-        _words =
-        [
-            .. words[3..]
-                .Select(w =>
-                {
-                    int at = w.IndexOf('=', StringComparison.Ordinal);
-                    var word = at < 0 ? new RowWord(w, "") : new RowWord(w[..at], w[(at + 1)..]);
-                    return Single.Contains(word.Name) || Several.Contains(word.Name)
-                        ? word
-                        : throw new FormatException($"there is no word {word.Name} in rows of operators");
-                }),
-        ];
+        _words = [.. words[3..].Select(Word)];
+    }
+
+    private static RowWord Word(string text)
+    {
+        int at = text.IndexOf('=', StringComparison.Ordinal);
+        var word = at < 0 ? new RowWord(text, "") : new RowWord(text[..at], text[(at + 1)..]);
+        return Single.Contains(word.Name) || Several.Contains(word.Name)
+            ? word
+            : throw new FormatException($"there is no word {word.Name} in rows of operators");
     }
 
     /// <summary>Group and kind: <c>kibana.k8s.elastic.co/Kibana</c>.</summary>
@@ -109,12 +107,26 @@ internal sealed class PodRow
     public IEnumerable<RowWord> Settings => _words.Where(w => Several.Contains(w.Name));
 
     /// <summary>Reads the rows of a text: <c>#</c> begins a comment.</summary>
-    public static IEnumerable<PodRow> Read(string text) =>
-        text.Split('\n')
-            .Select(l => l.Trim())
-            .Where(l => l.Length > 0 && l[0] != '#')
-            .Select(l => Of(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+    /// <param name="text">Rows, one a line.</param>
+    /// <param name="kind">The group and kind whose rows are wanted; null for all.</param>
+    public static ImmutableArray<PodRow> Read(string text, string? kind = null)
+    {
+        var rows = ImmutableArray.CreateBuilder<PodRow>();
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var of = KindOf(line);
+            if (!of.IsEmpty && (kind is null || of.SequenceEqual(kind)))
+                rows.Add(new(line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        }
+        return rows.DrainToImmutable();
+    }
 
-    /// <summary>A row of words.</summary>
-    public static PodRow Of(string[] words) => new(words);
+    /// <summary>The first word of a row; empty for a comment or an empty line.</summary>
+    public static ReadOnlySpan<char> KindOf(ReadOnlySpan<char> line)
+    {
+        line = line.TrimStart();
+        return line.StartsWith('#') ? default
+            : line.IndexOf(' ') is >= 0 and var end ? line[..end]
+            : line;
+    }
 }

@@ -18,6 +18,10 @@ internal sealed class DataTable
     /// <param name="name">The file's name without its ending.</param>
     public DataTable(string name) => _text = new(() => Read(name));
 
+    /// <summary>The whole text, with a line break before the first row.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    public string Text => _text.Value;
+
     /// <summary>The rows of a table.</summary>
     /// <param name="name">The file's name without its ending.</param>
     /// <exception cref="ArgumentException">There is no such table.</exception>
@@ -35,7 +39,7 @@ internal sealed class DataTable
     /// <exception cref="ArgumentException">There is no such table.</exception>
     public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> AsWritten()
     {
-        string text = _text.Value;
+        string text = Text;
         for (int start = 1; start < text.Length; )
         {
             int end = EndOfLine(text, start);
@@ -49,7 +53,7 @@ internal sealed class DataTable
     /// <exception cref="ArgumentException">There is no such table.</exception>
     public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> Holding(string sought)
     {
-        string text = _text.Value;
+        string text = Text;
         for (int at = 0; (at = text.IndexOf(sought, at, StringComparison.Ordinal)) >= 0; at += sought.Length)
         {
             int start = text.LastIndexOf('\n', at) + 1;
@@ -74,7 +78,7 @@ internal sealed class DataTable
 
     private string[]? Search(string name)
     {
-        string text = _text.Value,
+        string text = Text,
             sought = "\n" + name;
         for (int at = 0; (at = text.IndexOf(sought, at, StringComparison.Ordinal)) >= 0; at++)
         {

@@ -19,7 +19,7 @@ internal static class InspectCommand
     public static Command Create()
     {
         var shared = new SharedOptions();
-        var format = ReportTarget.FormatOption(ReportFormat.Text, ReportFormat.Json);
+        var format = ReportTarget.FormatOption("text", "json");
         var command = new Command("inspect", "Show QoS class, oom_score_adj, effective budgets and runtime heaps of every pod");
         shared.AddFormatTo(command, format);
         shared.AddTo(command);

@@ -12,7 +12,7 @@ internal static class RulesCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var format = ReportTarget.FormatOption(ReportFormat.Text, ReportFormat.Json, ReportFormat.Markdown);
+        var format = ReportTarget.FormatOption("text", "json", "markdown");
         var color = SharedOptions.ColorOption();
         var command = new Command("rules", "List all rules") { format, color };
         command.SetAction(result =>

@@ -14,7 +14,7 @@ internal static class ScanCommand
     public static Command Create()
     {
         var shared = new SharedOptions();
-        var format = ReportTarget.FormatOption([.. Enum.GetValues<ReportFormat>()]);
+        var format = ReportTarget.FormatOption(ReportTarget.Names);
         var reports = ReportTarget.ReportOption();
         var failOn = FailOn();
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };

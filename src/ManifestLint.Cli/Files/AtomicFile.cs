@@ -50,6 +50,7 @@ public static class AtomicFile
         string temporary = TemporaryFor(target);
         bool isDone = false;
         // An interrupted process runs no finally.
+        Interruption.Watch();
         EventHandler remove = (_, _) => Remove(temporary);
         AppDomain.CurrentDomain.ProcessExit += remove;
         try

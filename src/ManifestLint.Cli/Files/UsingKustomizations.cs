@@ -72,13 +72,13 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
     // Where a repository is scanned whole there is nothing to look for, and without one nothing says where a project ends.
     private static IEnumerable<string> RootsOf(ManifestFileSet set)
     {
-        var named = set
-            .Folders.Select(f => f.FullPath)
-            .Concat(
-                set.Files.Where(f => f.IsExplicit && !f.IsStandardInput).Select(f => Path.GetDirectoryName(f.FullPath)).OfType<string>()
-            )
-            .Distinct(StringComparer.Ordinal);
         var whole = set.Folders.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
+        var named = new HashSet<string>(whole, StringComparer.Ordinal);
+        foreach (var file in set.Files)
+        {
+            if (file is { IsExplicit: true, IsStandardInput: false } && Path.GetDirectoryName(file.FullPath) is { } folder)
+                named.Add(folder);
+        }
         var roots = new SortedSet<string>(StringComparer.Ordinal);
         foreach (string folder in named)
         {

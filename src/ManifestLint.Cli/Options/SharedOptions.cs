@@ -276,7 +276,7 @@ internal sealed class SharedOptions
     public static string Only(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 
     /// <summary>Reports a word that is none of some, with the one that may be meant.</summary>
-    public static T NoneOf<T>(ArgumentResult result, string[] words, string? meant) =>
+    public static T NoneOf<T>(ArgumentResult result, IEnumerable<string> words, string? meant) =>
         Fail<T>(result, $"'{Only(result)}' is none of {string.Join(", ", words)}{(meant is null ? "" : $" (did you mean {meant}?)")}");
 
     /// <summary>Reports a bad value.</summary>

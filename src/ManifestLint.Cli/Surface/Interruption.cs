@@ -10,20 +10,27 @@ internal static class Interruption
 
     // The one thing of the process that is asked for wherever something is begun that an end would leave half done.
     private static readonly Lock Gate = new();
+    private static PosixSignalRegistration? s_watch;
     private static bool s_isEnding;
 
     /// <summary>
-    /// Ends the process on an interrupt as it would end by itself, so that <see cref="AppDomain.ProcessExit"/> is raised, where those who
-    /// have a temporary file or a hidden cursor put things right. Left to the system, the process would be gone at once.
+    /// From now on an interrupt ends the process as it would end by itself, so that <see cref="AppDomain.ProcessExit"/> is raised, where those
+    /// who have a temporary file or a line of progress put things right. Left to the system, the process is gone at once, which is what
+    /// everybody else wants: to watch takes a thread.
     /// </summary>
-    /// <returns>Keep it as long as that is wanted.</returns>
-    public static IDisposable Watch() => PosixSignalRegistration.Create(PosixSignal.SIGINT, static context =>
-        {
-            context.Cancel = true;
-            lock (Gate)
-                s_isEnding = true;
-            Environment.Exit(ExitCode);
-        });
+    public static void Watch()
+    {
+        lock (Gate)
+            s_watch ??= PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    }
+
+    private static void End(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        lock (Gate)
+            s_isEnding = true;
+        Environment.Exit(ExitCode);
+    }
 
     /// <summary>
     /// Takes a step as a whole before an end, or never: other threads go on while the process ends, and what they begin then nobody puts

@@ -43,6 +43,7 @@ internal sealed class Progress : IDisposable
         if (!await Waits(Patience).ConfigureAwait(false))
             return;
         // What follows an interrupt begins a line of its own.
+        Interruption.Watch();
         EventHandler end = (_, _) => Write("\n");
         AppDomain.CurrentDomain.ProcessExit += end;
         string line = "";

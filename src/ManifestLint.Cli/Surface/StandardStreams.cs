@@ -12,6 +12,7 @@ internal static class StandardStreams
     // The same number on Linux, macOS and the BSDs.
     private const int FileSizeLimitExceeded = 25;
     private const int CloseOnExec = 1;
+    private const int FileSize = 1;
 
     // Kept to the very end: the signal is dealt with on another thread, maybe when everything else is done.
     private static PosixSignalRegistration? s_fileSizeLimit;
@@ -40,7 +41,8 @@ internal static class StandardStreams
     /// <summary>Lets writing past the largest file (<c>ulimit -f</c>) fail as a full disk does; else it ends the process where it stands.</summary>
     public static void HoldFileSizeLimit()
     {
-        if (!OperatingSystem.IsWindows())
+        // Nobody hears the signal but on a thread of its own, and nearly nobody has a limit.
+        if (!OperatingSystem.IsWindows() && (NativeMethods.GetLimit(FileSize, out var limit) != 0 || limit.Current != ulong.MaxValue))
             s_fileSizeLimit = PosixSignalRegistration.Create((PosixSignal)FileSizeLimitExceeded, static context => context.Cancel = true);
     }
 
@@ -59,11 +61,23 @@ internal static class StandardStreams
         public override void Write(char value) => throw new IOException();
     }
 
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Limit
+    {
+        /// <summary>Bytes; the largest number for none.</summary>
+        public readonly ulong Current;
+        public readonly ulong Most;
+    }
+
     // The runtime's own shim, as FileKinds asks it.
     private static class NativeMethods
     {
         [DllImport("libSystem.Native", EntryPoint = "SystemNative_FcntlGetFD")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         internal static extern int GetDescriptorFlags(nint descriptor);
+
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_GetRLimit")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int GetLimit(int resource, out Limit limit);
     }
 }
