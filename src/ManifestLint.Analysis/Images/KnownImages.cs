@@ -225,7 +225,7 @@ internal static class KnownImages
     private static PatternRow[] ReadPatterns()
     {
         var patterns = new List<PatternRow>();
-        foreach (var (line, start) in Table.AsWritten())
+        foreach (var (line, start) in Table.HoldingAny("*#"))
         {
             if (NameOf(line.Span).ContainsAny('*', '#'))
                 patterns.Add(new PatternRow(line, start));

@@ -202,7 +202,13 @@ internal sealed class Overlays
     /// <summary>Composes the kustomizations among the sources, and those that use one.</summary>
     public static Overlays Of(LintRequest request, ImmutableArray<LintSource> sources)
     {
-        var asked = sources.Where(IsKustomization).Select(s => PathText.FolderOf(s.FullPath)).Concat(request.Kustomizations).ToList();
+        var asked = new List<string>();
+        foreach (var source in sources)
+        {
+            if (IsKustomization(source))
+                asked.Add(PathText.FolderOf(source.FullPath));
+        }
+        asked.AddRange(request.Kustomizations);
         if (asked.Count == 0 && request.UsingKustomizations.IsEmpty && request.ContextKustomizations.IsEmpty)
             return new Overlays(request, []);
         var overlays = new Overlays(request, sources);

@@ -14,18 +14,20 @@ internal static class NodeShare
     private const long LeastFixed = 1L << 30;
 
     /// <summary>A statement with what the first container that is known to grow takes; the same statement if none is.</summary>
-    public static Statement AddTo(Statement statement, IEnumerable<ContainerFacts> containers, PodFacts pod) =>
-        containers
-            .Where(c => c.MemoryMax.IsUnlimited)
-            .SelectMany(c => c.Demands)
-            .Select(d => Of(d, pod))
-            .FirstOrDefault(text => text is not null)
-            is { } taken
-            ? statement with
+    public static Statement AddTo(Statement statement, IEnumerable<ContainerFacts> containers, PodFacts pod)
+    {
+        foreach (var container in containers)
+        {
+            if (!container.MemoryMax.IsUnlimited)
+                continue;
+            foreach (var demand in container.Demands)
             {
-                Besides = taken,
+                if (Of(demand, pod) is { } taken)
+                    return statement with { Besides = taken };
             }
-            : statement;
+        }
+        return statement;
+    }
 
     private static Clause? Of(MemoryDemand demand, PodFacts pod)
     {

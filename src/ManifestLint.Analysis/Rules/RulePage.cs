@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Text;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Tables;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules;
@@ -58,20 +57,12 @@ public sealed record RulePage
 
     /// <summary>Reads an embedded page.</summary>
     /// <param name="resource">Its resource name: <c>rules/ML1001-memory-limit-missing.md</c>.</param>
-    public static RulePage Load(string resource)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
-            ?? throw new ArgumentException($"there is no page {resource}", nameof(resource));
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return Parse(resource, Encoding.UTF8.GetString(bytes));
-    }
+    public static RulePage Load(string resource) => Parse(resource, EmbeddedText.Read(resource));
 
     /// <summary>Reads a page.</summary>
     /// <exception cref="FormatException">The page is no page: a mistake of ours that a test finds.</exception>
     public static RulePage Parse(string path, string text)
     {
-        text = text.ReplaceLineEndings("\n");
         int end = text.StartsWith("---\n", StringComparison.Ordinal) ? text.IndexOf("\n---\n", 4, StringComparison.Ordinal) : -1;
         if (end < 0)
             throw new FormatException($"{path}: a page starts with front matter between two lines ---");
@@ -102,7 +93,6 @@ public sealed record RulePage
         };
 
         string Required(string key) => root.TextAt(key) ?? throw new FormatException($"{path}: the front matter lacks {key}");
-        ImmutableArray<string> Ids(string key) =>
-            root[key] is YamlSequence ids ? [.. ids.Items.OfType<YamlScalar>().Select(s => s.Value)] : [];
+        ImmutableArray<string> Ids(string key) => root[key] is YamlSequence ids ? [.. ids.Items.Select(s => ((YamlScalar)s).Value)] : [];
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 
 namespace ManifestLint.Tables;
 
@@ -7,7 +6,7 @@ namespace ManifestLint.Tables;
 /// words, and what a row rests on stands in the last line <c># Source:</c> above it.</summary>
 internal sealed class DataTable
 {
-    // With a line break before the first row, too, so that each row begins behind one.
+    // A comment, then rows, each behind a line break.
     private readonly Lazy<string> _text;
 
     // A scan asks for the same few names again and again; of made-up ones not all are kept.
@@ -16,9 +15,9 @@ internal sealed class DataTable
 
     /// <summary>A table, read when it is first asked.</summary>
     /// <param name="name">The file's name without its ending.</param>
-    public DataTable(string name) => _text = new(() => Read(name));
+    public DataTable(string name) => _text = new(() => EmbeddedText.Read($"tables/{name}.txt"));
 
-    /// <summary>The whole text, with a line break before the first row.</summary>
+    /// <summary>The whole text: a comment, then rows.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
     public string Text => _text.Value;
 
@@ -40,7 +39,7 @@ internal sealed class DataTable
     public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> AsWritten()
     {
         string text = Text;
-        for (int start = 1; start < text.Length; )
+        for (int start = 0; start < text.Length; )
         {
             int end = EndOfLine(text, start);
             if (end > start && text[start] != '#')
@@ -59,6 +58,26 @@ internal sealed class DataTable
             int start = text.LastIndexOf('\n', at) + 1;
             if (text[start] != '#')
                 yield return (text.AsMemory(start..EndOfLine(text, at)), start);
+        }
+    }
+
+    /// <summary>The rows that hold one of some characters behind their first.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> HoldingAny(string sought)
+    {
+        string text = Text;
+        for (int at = EndOfLine(text, 0); text.AsSpan(at).IndexOfAny(sought) is >= 0 and var next; )
+        {
+            at += next;
+            int end = EndOfLine(text, at);
+            bool isFirst = text[at - 1] == '\n',
+                isComment = isFirst && text[at] == '#';
+            if (!isFirst)
+            {
+                int start = text.LastIndexOf('\n', at) + 1;
+                yield return (text.AsMemory(start..end), start);
+            }
+            at = isFirst && !isComment ? at + 1 : end;
         }
     }
 
@@ -90,14 +109,4 @@ internal sealed class DataTable
     }
 
     private static int EndOfLine(string text, int start) => text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
-
-    private static string Read(string name)
-    {
-        using var stream = typeof(DataTable).Assembly.GetManifestResourceStream($"tables/{name}.txt")
-            ?? throw new ArgumentException($"there is no table {name}", nameof(name));
-        byte[] bytes = new byte[stream.Length + 1];
-        bytes[0] = (byte)'\n';
-        stream.ReadExactly(bytes.AsSpan(1));
-        return Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n");
-    }
 }

@@ -99,13 +99,15 @@ internal static class InputCheck
     private static bool ReportUnjudged(Sources sources, LintResult result)
     {
         var unjudged = result.Skipped.Where(s => s.Kind is not (SkipKind.NotManifest or SkipKind.NotRead)).ToList();
+        if (unjudged.Count == 0)
+            return false;
         var named = sources.Set.Files.Where(f => f.IsExplicit).Select(f => f.DisplayPath).ToHashSet(StringComparer.Ordinal);
         var found = unjudged.FindAll(s => s.Line is not null || !named.Contains(s.File));
         foreach (var skip in found.Take(MostLines))
             Terminal.Error($"{skip.File}{(skip.Line is { } line ? $":{line}" : "")}: {skip.Reason} (--strict)");
         if (found.Count > MostLines)
             Terminal.Error($"{found.Count - MostLines} more could not be judged (--strict)");
-        return unjudged.Count > 0;
+        return true;
     }
 
     private const string Rendered = " (a chart: helm template NAME CHART | manifestlint scan -)";

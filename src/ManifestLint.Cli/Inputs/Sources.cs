@@ -164,7 +164,8 @@ internal sealed class Sources
             UsingKustomizations = Using.Folders,
             Roots =
             [
-                .. Set.Folders.Select(f => f.FullPath).Append(Directory.GetCurrentDirectory()).Select(ManifestFiles.WithForwardSlashes),
+                .. Set.Folders.Select(f => ManifestFiles.WithForwardSlashes(f.FullPath)),
+                ManifestFiles.WithForwardSlashes(Directory.GetCurrentDirectory()),
             ],
         };
     }
