@@ -99,5 +99,14 @@ internal sealed class RulesByBase(ImmutableArray<CatalogEntry> rules)
     public ImmutableArray<(ManifestSetRule Rule, CatalogEntry Entry)> Sets { get; } = Of<ManifestSetRule>(rules);
 
     private static ImmutableArray<(TRule Rule, CatalogEntry Entry)> Of<TRule>(ImmutableArray<CatalogEntry> rules)
-        where TRule : Rule => [.. rules.Where(e => e.Rule is TRule).Select(e => ((TRule)e.Rule, e))];
+        where TRule : Rule
+    {
+        var some = ImmutableArray.CreateBuilder<(TRule Rule, CatalogEntry Entry)>();
+        foreach (var entry in rules)
+        {
+            if (entry.Rule is TRule rule)
+                some.Add((rule, entry));
+        }
+        return some.DrainToImmutable();
+    }
 }

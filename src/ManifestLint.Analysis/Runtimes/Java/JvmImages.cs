@@ -782,14 +782,26 @@ public static class JvmImages
 
     // What the start script of some product reads.
     private static readonly Lazy<HashSet<string>> OfProducts = new(() =>
-        [
-            .. Table
-                .SelectMany(p => p.Variables.Concat(p.Beside.SelectMany(b => b)))
-                .Select(v => v.Name)
-                // A word that others use, too.
-                .Where(n => n.Contains('_') && n is not ("INIT_MEMORY" or "MAX_MEMORY")),
-        ]
-    );
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var product in Table)
+        {
+            Add(product.Variables);
+            foreach (var beside in product.Beside)
+                Add(beside);
+        }
+        return names;
+
+        void Add(ImmutableArray<JvmVariable> variables)
+        {
+            foreach (var variable in variables)
+            {
+                // A word that others use, too, is none.
+                if (variable.Name.Contains('_') && variable.Name is not ("INIT_MEMORY" or "MAX_MEMORY"))
+                    names.Add(variable.Name);
+            }
+        }
+    });
 
     /// <summary>True for a variable of Paketo's buildpacks for Java.</summary>
     internal static bool IsOfBuildpack(string name) =>
