@@ -9,6 +9,8 @@ namespace ManifestLint.Tests.Rules;
 /// <summary>What real manifests write otherwise than the vectors do: a row is a container (after its name) with a limit of 1 GiB, and what is told of it.</summary>
 public sealed class RuntimeKindTests
 {
+    private const string NodeOptions = "env: [{name: NODE_OPTIONS, value: --max-old-space-size=2000}]";
+
     private static LintResult Lint(string text) =>
         Linter.Lint(
             new LintRequest
@@ -155,6 +157,25 @@ public sealed class RuntimeKindTests
     [InlineData(
         "image: acme/app:1\ncommand: [sh, -c, $(which node) --max-old-space-size=2000 a.js]",
         "Error ML3102 --max-old-space-size=2000"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'JAVA=$(which java); $JAVA -Xmx2g -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'J=`type -p java`; exec \"$J\" -Xmx2g -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, 'c=($(command -v java || true) -Xmx2g -jar a.jar); exec \"${c[@]}\"']",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'export N=$(which node 2>/dev/null); exec nice $N --max-old-space-size=2000 a.js']",
+        "Error ML3102"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'JAVA_HOME=$(dirname $(dirname $(readlink -f $(which java)))); $JAVA_HOME/bin/java -Xmx2g -jar a.jar']",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'J=$(which java || echo /bin/start); $J -Xmx2g -jar a.jar']", "")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'J=$(which java); [ -n \"$J\" ] || exec java -Xmx2g -jar a.jar; exec $J -Xmx500m -jar a.jar']",
+        ""
     )]
     [InlineData("image: acme/app:1\ncommand: [bash, -c, 'O=(-Xmx2g -Xms1g); exec java \"${O[@]}\" -jar a.jar']", "Error ML3002 -Xmx2g")]
     [InlineData(
@@ -315,6 +336,17 @@ public sealed class RuntimeKindTests
         "image: acme/app:1\ncommand: [doppler, run, --, node, --max-old-space-size=2000, a.js]",
         "Error ML3102 --max-old-space-size=2000"
     )]
+    [InlineData("image: node:20\ncommand: [infisical, run, --, node, a.js]\n" + NodeOptions, "Warning ML3102 --max-old-space-size=2000")]
+    [InlineData("image: node:20\ncommand: [op, run, --, sh, -c, exec node a.js]\n" + NodeOptions, "Warning ML3102")]
+    [InlineData("image: node:20\ncommand: [op, run, --, node, --max-old-space-size=1900, a.js]\n" + NodeOptions, "Error ML3102")]
+    [InlineData("image: acme/app:1\ncommand: [envconsul, -once, -prefix, app, java, -Xmx2g, -jar, a.jar]", "Warning ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [envdir, /etc/env, node, a.js]\n" + NodeOptions, "Warning ML3102")]
+    [InlineData("image: acme/app:1\ncommand: [vals, exec, -f, a.yaml, --, node, a.js]\n" + NodeOptions, "")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [chamber, exec, app, --, dotnet, a.dll]\nenv: [{name: DOTNET_GCHeapHardLimit, value: 80000000}]",
+        "Warning ML3302"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [dotenv, --, traefik]\nenv: [{name: GOMEMLIMIT, value: 2G}]", "Warning ML3203")]
     [InlineData("image: acme/app:1\ncommand: [infisical, run, --, redis-server, --maxmemory, 2gb]", "Error ML3402 Redis --maxmemory 2gb")]
     [InlineData("image: acme/app:1\ncommand: [chpst, -u, app, java, -Xmx2g, -jar, a.jar]", "Error ML3002 -Xmx2g")]
     // A start script that nobody has seen is taken to pass on what scripts do.

@@ -233,7 +233,7 @@ internal sealed partial class ShellInterpreter
             Abort("command that is not known");
             return [state];
         }
-        var result = host.Launch(words[i..], new ProgramEnvironment(state.Exports, state.EnvironmentComplete), isMain && _subshells == 0);
+        var result = host.Launch(words[i..], state.Environment, isMain && _subshells == 0);
         return [Print(state.Started(result.Plan), Word.Unknown) with { Status = result.Status, Flow = ShellFlow.Exited, ExitTrap = null }];
     }
 
@@ -440,7 +440,10 @@ internal sealed partial class ShellInterpreter
                 state = Localize(state, name);
             if (at >= 0)
             {
-                var value = words[i].Outline is { } outline ? words[i].Slice(at + 1, outline.Length - at - 1) : Word.Unknown;
+                var value =
+                    words[i].Outline is { } outline ? words[i].Slice(at + 1, outline.Length - at - 1)
+                    : words[i].Program is { } program && at + 1 == words[i].Prefix.Length ? Word.PathOf(program)
+                    : Word.Unknown;
                 state = Assign(state, name, value, out var failed);
                 if (failed is { } failure)
                     return Failed(state, failure);

@@ -249,10 +249,8 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>How the maximum heap was computed; null where an option or a fixed default says it.</summary>
     public Derivation? HeapBy { get; init; }
 
-    /// <inheritdoc/>
-    public override RuntimeAssumption? Assumption =>
-        Certainty != RuntimeCertainty.Assumed ? null
-        : UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
+    private protected override RuntimeAssumption? Assumed =>
+        UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
         : RestsOnSources && IsSourced ? new RuntimeAssumption.SourcedFilesSetNone()
         : RestsOnSources ? new RuntimeAssumption.SourcesSetNone()
         : IsPassedOn ? new RuntimeAssumption.EntrypointPassesArguments()

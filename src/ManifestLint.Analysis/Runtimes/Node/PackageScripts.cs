@@ -35,8 +35,8 @@ internal static class PackageScripts
         string before = process.Variable(Running)?.Text ?? "";
         if (before.Split('\n').Contains(name))
             return null;
-        var variables = process.Environment;
-        var environment = new ProgramEnvironment(variables.SetItem(Running, Word.Of($"{before}\n{name}")), process.EnvironmentComplete);
+        var inherited = process.Inherited;
+        var environment = inherited with { Variables = inherited.Variables.SetItem(Running, Word.Of($"{before}\n{name}")) };
         return ContainerProcesses.Start([Word.Of("sh"), Word.Of("-c"), ConfigYaml.Value(file, script)], environment, readFile);
     }
 
