@@ -60,6 +60,21 @@ public sealed class RuntimeKindTests
     [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; while ps -p $P | grep -q java; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
     [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; tail --pid=$P -f /dev/null; java -Xmx600m -jar b.jar", "")]
     [InlineData("bash", "for f in a b; do java -Xmx600m -jar $f.jar & wait -n; done", "")]
+    // A file that goes may be that of a process that has ended, and one that comes its last word, unless it is that of one that has begun.
+    [InlineData("sh", "java -Xmx600m -jar a.jar & while [ -f /tmp/a.pid ]; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & while [[ -e $PIDFILE ]]; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & until test -f /tmp/done; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & while ! [ -f /tmp/done ]; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & until [ -f /tmp/a.pid ]; do sleep 1; done; java -Xmx600m -jar b.jar", "Error ML3002")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & while [ ! -S /tmp/a.s ]; do sleep 1; done; java -Xmx600m -jar b.jar", "Error ML3002")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & until nc -z localhost 80; do sleep 1; done; java -Xmx600m -jar b.jar", "Error ML3002")]
+    // A server that leaves the shell goes on.
+    [InlineData("sh", "redis-server --maxmemory 500mb --daemonize yes; exec java -Xmx600m -jar a.jar", "Warning ML3003")]
+    [InlineData("sh", "redis-server --maxmemory 500mb --daemonize no; exec java -Xmx600m -jar a.jar", "")]
+    [InlineData("sh", "gosu m mongod --fork --logpath /l --wiredTigerCacheSizeGB 0.5; exec java -Xmx600m -jar a.jar", "Warning ML3003")]
+    [InlineData("sh", "mongod --fork --logpath /l --wiredTigerCacheSizeGB 0.5; mongod --shutdown; exec java -Xmx600m -jar a.jar", "")]
+    [InlineData("sh", "memcached -d -m 500; exec node --max-old-space-size=600 a.js", "Warning ML3003")]
+    [InlineData("sh", "bin/zookeeper-server-start.sh -daemon z.properties; exec bin/kafka-server-start.sh k.properties", "Warning ML3002 ")]
     [InlineData(
         "bash",
         "for f in a b; do while [ $(jobs -r | wc -l) -ge 1 ]; do sleep 1; done; java -Xmx600m -jar $f.jar & done; wait",
@@ -348,6 +363,11 @@ public sealed class RuntimeKindTests
     )]
     [InlineData("image: acme/app:1\ncommand: [dotenv, --, traefik]\nenv: [{name: GOMEMLIMIT, value: 2G}]", "Warning ML3203")]
     [InlineData("image: acme/app:1\ncommand: [infisical, run, --, redis-server, --maxmemory, 2gb]", "Error ML3402 Redis --maxmemory 2gb")]
+    // Each of two servers is looked at.
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'redis-server --maxmemory 100mb & exec postgres -c shared_buffers=1X']",
+        "Error ML3403 PostgreSQL"
+    )]
     [InlineData("image: acme/app:1\ncommand: [chpst, -u, app, java, -Xmx2g, -jar, a.jar]", "Error ML3002 -Xmx2g")]
     // A start script that nobody has seen is taken to pass on what scripts do.
     [InlineData("image: acme/app:1\ncommand: [./start.sh]\nenv: [{name: JAVA_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]

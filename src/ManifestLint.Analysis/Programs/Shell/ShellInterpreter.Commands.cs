@@ -282,7 +282,11 @@ internal sealed partial class ShellInterpreter
         var result = host.Launch(words, inside.Environment, isMain: false);
         if (MayHaveOthers(outer) && MayEndOthers(words))
             outer = Settle(outer);
-        return Print(outer.Started(result.Plan), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with { Status = result.Status };
+        bool goesOn = result.Plan is ProcessPlan.Run { Process: { } started } && SelfDetaching.Is(started);
+        return Print(outer.Started(result.Plan, background: goesOn), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with
+        {
+            Status = result.Status,
+        };
     }
 
     // Programs that print one number or name.
