@@ -25,6 +25,8 @@ internal static class ScriptTemplates
     private static readonly string[] TaskValues =
     [
         "params.",
+        "params['",
+        "params[\"",
         "inputs.",
         "workspaces.",
         "results.",
@@ -57,7 +59,11 @@ internal static class ScriptTemplates
         return -1;
     }
 
-    private static bool IsTaskValue(ReadOnlySpan<char> text) => !text.ContainsAny(EndsOfTaskValue);
+    // params['heap'] may hold what params.heap may not.
+    private static bool IsTaskValue(ReadOnlySpan<char> text) =>
+        text.IndexOf('[') is >= 0 and var at && text[at..] is ['[', ('\'' or '"') and var open, .. var name, var end, ']'] && open == end
+            ? !name.ContainsAny(EndsOfTaskValue)
+            : !text.ContainsAny(EndsOfTaskValue);
 
     /// <summary>The script with a variable in place of each value; <see cref="Word.Unknown"/> where something else than a value is filled in, or
     /// where that would not be taken for one: in here-documents, and where quotes nest.</summary>

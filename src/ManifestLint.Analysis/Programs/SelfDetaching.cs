@@ -30,6 +30,9 @@ internal static class SelfDetaching
             or "zookeeper-server-start"
             or "connect-distributed.sh"
             or "connect-distributed" => arguments is [{ IsKnown: true, Text: "-daemon" }, ..],
+            // apache/spark sbin/spark-daemon.sh (execute_command)
+            "start-master.sh" or "start-worker.sh" or "start-slave.sh" or "start-history-server.sh" => process.EnvironmentComplete
+                && process.Variable("SPARK_NO_DAEMONIZE") is null,
             _ => false,
         };
 

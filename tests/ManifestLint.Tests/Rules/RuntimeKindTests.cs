@@ -155,6 +155,27 @@ public sealed class RuntimeKindTests
         ""
     )]
     // A heap that a start script adds is no option of anybody's, and not certain.
+    [InlineData("image: apache/hbase:2.5\ncommand: [hbase, master, start]\nenv: [{name: HBASE_HEAPSIZE, value: '2000'}]", "Warning ML3002")]
+    [InlineData(
+        "image: apache/hbase:2.5\ncommand: [hbase, master, start]\nenv: [{name: HBASE_HEAPSIZE, value: 2g}, {name: HBASE_MASTER_OPTS, value: -Xmx512m}]",
+        "Warning ML3007 HBASE_HEAPSIZE=2g"
+    )]
+    [InlineData("image: apache/hbase:2.5\ncommand: [hbase, shell]\nenv: [{name: HBASE_HEAPSIZE, value: 2g}]", "")]
+    [InlineData("image: apache/spark:3.5.0\ncommand: [/opt/spark/bin/spark-shell, --driver-memory, 2g]", "Warning ML3002")]
+    [InlineData("image: apache/spark:3.5.0\ncommand: [/opt/spark/bin/pyspark, --conf, spark.driver.memory=2g]", "Warning ML3002")]
+    [InlineData("image: apache/spark:3.5.0\ncommand: [/opt/spark/bin/spark-sql, -S, --driver-memory, 2g, -f, a.sql]", "Warning ML3002")]
+    [InlineData(
+        "image: apache/spark:3.5.0\ncommand: [sh, -c, 'sbin/start-master.sh; tail -f logs/*']\nenv: [{name: SPARK_DAEMON_MEMORY, value: 2g}]",
+        "Warning ML3002"
+    )]
+    [InlineData(
+        "image: apache/spark:3.5.0\ncommand: [sh, -c, 'sbin/start-master.sh; exec sbin/start-worker.sh spark://a:7077']\nenv: [{name: SPARK_DAEMON_MEMORY, value: 600m}]",
+        "Warning ML3002"
+    )]
+    [InlineData(
+        "image: apache/spark:3.5.0\ncommand: [sh, -c, 'sbin/start-master.sh; exec sbin/start-worker.sh spark://a:7077']\nenv: [{name: SPARK_DAEMON_MEMORY, value: 600m}, {name: SPARK_NO_DAEMONIZE, value: '1'}]",
+        ""
+    )]
     [InlineData(
         "image: eclipse-temurin:17\ncommand: [bash, -c, 'java -Xmx600m -jar /a.jar & elasticsearch -d; wait']",
         "Warning ML3002 -Xmx600m + the heap that the image sets by itself (512 MiB) side by side"
@@ -496,6 +517,9 @@ public sealed class RuntimeKindTests
     [InlineData("python:3", "{name: JAVA_TOOL_OPTIONS, value: -Xmx9g}", "#!/usr/bin/env python3\n      print(1)", "")]
     [InlineData("acme/build:1", "{name: SBT_OPTS, value: -Xmx2g}", "sbt test", "Warning ML3002 -Xmx2g")]
     [InlineData("acme/build:1", "", "java $(params.options) -jar a.jar", "")]
+    [InlineData("acme/build:1", "", "java -Xmx2g -Dday=$(params['day']) -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("acme/build:1", "", "java -Xmx2g -Dday=\"$(params[\"day\"])\" -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("acme/build:1", "", "java -Xmx$(params['heap']) -jar a.jar", "")]
     [InlineData("node:20", "", "#!/usr/bin/env node\n      const a = 'java -Xmx9g -jar x'", "")]
     [InlineData("python:3", "", "#!/usr/bin/python3.12\n      os.system('java -Xmx9g -jar x')", "")]
     public void A_script_of_Tekton_runs(string image, string variable, string script, string told) =>
@@ -560,6 +584,9 @@ public sealed class RuntimeKindTests
     [Theory]
     [InlineData("npm start", "Warning ML3102")]
     [InlineData("cd /srv && npm start", "")]
+    [InlineData("cd $DIR && npm start", "")]
+    [InlineData("cd /app && npm start", "Warning ML3102")]
+    [InlineData("cd /app/; (exec yarn start)", "Warning ML3102")]
     [InlineData("cd /srv; exec yarn start", "")]
     public void A_script_that_changes_its_folder_runs_another_package(string script, string told) =>
         Holds(

@@ -102,7 +102,7 @@ internal sealed partial class ShellInterpreter
             case "alias":
                 return [Alias(words, state)];
             case "cd" or "chdir" or "pushd" or "popd":
-                return [SetUnknown(SetUnknown(state, "PWD"), "OLDPWD") with { Status = ShellStatus.Unknown }];
+                return [ChangeFolder(words, state)];
             case "let" or "mapfile" or "readarray" or "enable" or "coproc" or "logout":
                 Abort(name);
                 return [state];
@@ -133,6 +133,15 @@ internal sealed partial class ShellInterpreter
             default:
                 return null;
         }
+    }
+
+    // A folder that is written as a whole is where the shell is then; without it the shell goes on where it was or ends.
+    private ShellState ChangeFolder(ImmutableArray<Word> words, ShellState state)
+    {
+        state = SetUnknown(SetUnknown(state, "PWD"), "OLDPWD") with { Status = ShellStatus.Unknown };
+        return words is [{ Text: "cd" }, { IsKnown: true, Text: ['/', ..] path } folder] && !path.Contains("..", StringComparison.Ordinal)
+            ? state.Set("PWD", new ShellVariable(folder, Exported: true))
+            : state;
     }
 
     private ShellState SetUnknown(ShellState state, string name)

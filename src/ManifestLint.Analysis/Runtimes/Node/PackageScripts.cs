@@ -28,7 +28,7 @@ internal static class PackageScripts
             // Behind a cd, which of all files is meant is not known.
             || process.Variable("PWD") is { IsKnown: false }
             || NameOf(process.Arguments) is not { } name
-            || readFile?.Invoke("package.json") is not { IsKnown: true } file
+            || readFile?.Invoke(FileOf(process)) is not { IsKnown: true } file
             || ConfigYaml.Read(file)?.MappingAt("scripts")?[name] is not YamlScalar { IsNull: false } script
         )
             return null;
@@ -39,6 +39,9 @@ internal static class PackageScripts
         var environment = inherited with { Variables = inherited.Variables.SetItem(Running, Word.Of($"{before}\n{name}")) };
         return ContainerProcesses.Start([Word.Of("sh"), Word.Of("-c"), ConfigYaml.Value(file, script)], environment, readFile);
     }
+
+    private static string FileOf(Process process) =>
+        process.Variable("PWD") is { IsKnown: true, Text: ['/', ..] folder } ? $"{folder.TrimEnd('/')}/package.json" : "package.json";
 
     // What stands behind the name goes to the script's last command, and options may name another folder.
     private static string? NameOf(ImmutableArray<Word> words)
