@@ -545,6 +545,18 @@ public sealed class RuntimeKindTests
     [InlineData("eclipse-temurin:17", "[bash]", "# {{pod.name}}'s\n        java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
     [InlineData("eclipse-temurin:17", "[bash]", "{{inputs.parameters.command}} -Xmx2g -jar a.jar", "")]
     [InlineData("eclipse-temurin:17", "[bash]", "{{if eq x.y}}java -Xmx2g -jar a.jar{{end}}", "")]
+    // An action within quotes brings a text, of which a block need not bring anything.
+    [InlineData(
+        "eclipse-temurin:17",
+        "[bash]",
+        "kubectl get po -o go-template='{{range .items}}{{.metadata.name}}{{end}}'; java -Xmx2g -jar a.jar",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -Da='{{ .a | default \"b\" }}' -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "O='-Xmx500m{{if .a}} -Xmx2g{{end}}'; java $O -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "O='-Xmx500m{{if .a}}'; java $O -Xmx2g -jar '{{end}}'", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "O='-Xmx2g{{end}}'; java $O -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -Da=\"{{ printf \"%s\" .a }}\" -jar a.jar", "")]
     [InlineData("eclipse-temurin:17", "[bash]", "{{=inputs.parameters.a}}\n        java -Xmx2g -jar a.jar", "")]
     [InlineData("eclipse-temurin:17", "[bash]", "cat <<'E'\n        {{pod.name}}\n        E\n        java -Xmx2g -jar a.jar", "")]
     [InlineData("python:3", "[python]", "day = '{{item}}'\n        os.system('java -Xmx9g -jar x')", "")]
