@@ -23,7 +23,7 @@ internal static class PassedCommand
         if (!ProgramStart.IsStarter(PathText.NameOf(first.Text)) || known?.Row.Script is "run" or "distroless-java")
             return plan;
         bool isSure = known is { IsOwn: true } && (known.Row.Script != "-" || known.Row.IsOfficial);
-        var environment = new ProgramEnvironment(process.Environment, process.EnvironmentComplete);
+        var environment = process.Inherited;
         return ContainerProcesses.Start(process.Arguments, environment, readFile, isPassedOn: !isSure);
     }
 }

@@ -25,6 +25,8 @@ internal static class ScriptTemplates
     private static readonly string[] TaskValues =
     [
         "params.",
+        "params['",
+        "params[\"",
         "inputs.",
         "workspaces.",
         "results.",
@@ -57,7 +59,11 @@ internal static class ScriptTemplates
         return -1;
     }
 
-    private static bool IsTaskValue(ReadOnlySpan<char> text) => !text.ContainsAny(EndsOfTaskValue);
+    // params['heap'] may hold what params.heap may not.
+    private static bool IsTaskValue(ReadOnlySpan<char> text) =>
+        text.IndexOf('[') is >= 0 and var at && text[at..] is ['[', ('\'' or '"') and var open, .. var name, var end, ']'] && open == end
+            ? !name.ContainsAny(EndsOfTaskValue)
+            : !text.ContainsAny(EndsOfTaskValue);
 
     /// <summary>The script with a variable in place of each value; <see cref="Word.Unknown"/> where something else than a value is filled in, or
     /// where that would not be taken for one: in here-documents, and where quotes nest.</summary>
@@ -78,8 +84,15 @@ internal static class ScriptTemplates
         for (int at; (at = next(text, from)) >= 0; )
         {
             int end = text.IndexOf(close, at, StringComparison.Ordinal);
-            if (end < 0 || !isValue(text.AsSpan(at + Open.Length, end - at - Open.Length)) || quotes.At(at) is not { } quote)
+            if (end < 0 || quotes.At(at) is not { } quote)
                 return Word.Unknown;
+            if (!isValue(text.AsSpan(at + Open.Length, end - at - Open.Length)))
+            {
+                // Outside of quotes an action may bring commands.
+                end = quote != '\0' && close == Close ? EndOfAction(text, at) : -1;
+                if (end < 0 || text.AsSpan(at, end - at).Contains(quote))
+                    return Word.Unknown;
+            }
             if (at > from)
                 pieces.Add(script.Slice(from, at - from));
             // Within single quotes a name is no reference: these end before it and begin again behind it.
@@ -94,6 +107,28 @@ internal static class ScriptTemplates
         if (from < text.Length)
             pieces.Add(script.Slice(from, text.Length - from));
         return Word.Concat(pieces);
+    }
+
+    // Where the last action begins to end of the one that begins here, or of the block that it opens; below 0 if nothing ends it. Of what a block holds
+    // nothing need come.
+    private static int EndOfAction(string text, int at)
+    {
+        for (int depth = 0; at >= 0; at = text.IndexOf(Open, at, StringComparison.Ordinal))
+        {
+            int end = text.IndexOf(Close, at, StringComparison.Ordinal);
+            if (end < 0)
+                break;
+            var action = text.AsSpan(at + Open.Length, end - at - Open.Length).TrimStart("- ");
+            var verb = action[..(action.IndexOfAny(" -") is >= 0 and var stop ? stop : action.Length)];
+            depth +=
+                verb is "if" or "range" or "with" or "block" or "define" ? 1
+                : verb is "end" ? -1
+                : 0;
+            if (depth <= 0)
+                return depth < 0 ? -1 : end;
+            at = end;
+        }
+        return -1;
     }
 
     /// <summary>What is known of a word that is no script: all before the first value.</summary>

@@ -34,6 +34,10 @@ public abstract record RuntimeAssumption
     /// <summary>What a script sources, and nobody sees, sets no other.</summary>
     public sealed record SourcedFilesSetNone : RuntimeAssumption;
 
+    /// <summary>A program that brings variables from elsewhere leaves one as it is written.</summary>
+    /// <param name="Wrapper">The program.</param>
+    public sealed record WrapperSetsNone(string Wrapper) : RuntimeAssumption;
+
     /// <summary>A file that a configuration includes behind a setting, and that nobody sees, sets no other.</summary>
     /// <param name="Path">The file or folder as it is written.</param>
     public sealed record IncludedSetsNone(string Path) : RuntimeAssumption;
@@ -81,6 +85,7 @@ public abstract record RuntimeAssumption
                 $"the start script reads {script.File}, as the one of {script.Chart}'s chart does, and sets no {script.Setting} of its own",
             NothingSets unset => $"nothing sets {unset.Name}",
             SourcesSetNone => "nothing that envFrom takes from outside of the scan sets another",
+            WrapperSetsNone brought => $"nothing that {brought.Wrapper} brings sets another",
             IncludedSetsNone included => $"{included.Path}, which is included behind it, sets no other",
             SourcedFilesSetNone => "no file that its script sources sets another",
             PackageSetsNone package => $"no script in package.json sets {(package.IsSet ? "another" : "one")}",

@@ -21,7 +21,7 @@ internal static class ExplainedRuntime
             .. container.NodeJs is { } node ? ExplainedNode.Of(node) : [],
             .. container.Go is { } go ? ExplainedGo.Of(go) : [],
             .. container.DotNet is { } dotNet ? ExplainedDotNet.Of(dotNet) : [],
-            .. container.Server is { } server ? ExplainedServer.Of(server) : [],
+            .. container.Servers.SelectMany(ExplainedServer.Of),
             .. ExplainedDemand.Of(container),
             .. container.Workers.SelectMany(w => ExplainedServer.Of(container, w)),
             .. container.Budget is { } budget ? new[] { Budget(budget) } : [],

@@ -52,11 +52,8 @@ public sealed record ContainerFacts
     /// <summary>Its .NET program; null if none is recognised.</summary>
     public DotNetFacts? DotNet { get; init; }
 
-    /// <summary>Its server (a cache, a database, …); null if none is recognised.</summary>
-    public ServerFacts? Server { get; init; }
-
-    /// <summary>Servers that run beside it.</summary>
-    public ImmutableArray<ServerFacts> FurtherServers { get; init; } = [];
+    /// <summary>Its servers (caches, databases, …), side by side where there are several.</summary>
+    public ImmutableArray<ServerFacts> Servers { get; init; } = [];
 
     /// <summary>What the kubelet says of it; null if this is no live pod or its status does not name the container.</summary>
     public ContainerStatus? Status { get; init; }

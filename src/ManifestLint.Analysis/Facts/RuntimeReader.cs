@@ -22,7 +22,7 @@ internal readonly record struct ContainerRuntimes(
     NodeFacts? NodeJs = null,
     GoFacts? Go = null,
     DotNetFacts? DotNet = null,
-    ServerFacts? Server = null,
+    ImmutableArray<ServerFacts> Servers = default,
     PhpFacts? Php = null,
     ImmutableArray<WorkerPool> Workers = default
 )
@@ -34,8 +34,7 @@ internal readonly record struct ContainerRuntimes(
             .. NodeJs?.Demands ?? [],
             .. DotNet?.Demands ?? [],
             .. Go?.Demands ?? [],
-            .. Server?.Demands ?? [],
-            .. FurtherServers.IsDefault ? [] : FurtherServers.SelectMany(s => s.Demands),
+            .. Servers.IsDefault ? [] : Servers.SelectMany(s => s.Demands),
             .. Workers.IsDefault ? [] : Workers.Select(w => w.Demand),
             .. Further.IsDefault ? [] : Further,
         ];
@@ -49,10 +48,7 @@ internal readonly record struct ContainerRuntimes(
             NodeJs = Told(NodeJs),
             Go = Told(Go),
             DotNet = Told(DotNet),
-            Server = Server is null ? null : Server with { VersionFrom = VersionSource.Configuration },
-            FurtherServers = FurtherServers.IsDefault
-                ? FurtherServers
-                : [.. FurtherServers.Select(s => s with { VersionFrom = VersionSource.Configuration })],
+            Servers = Servers.IsDefault ? Servers : [.. Servers.Select(s => s with { VersionFrom = VersionSource.Configuration })],
             Interpreter = Interpreter is null ? null : Interpreter with { VersionFrom = VersionSource.Configuration },
         };
 
@@ -68,9 +64,6 @@ internal readonly record struct ContainerRuntimes(
 
     /// <summary>Demands of programs that are read for nothing else.</summary>
     public ImmutableArray<MemoryDemand> Further { get; init; } = [];
-
-    /// <summary>Servers that run beside <see cref="Server"/>.</summary>
-    public ImmutableArray<ServerFacts> FurtherServers { get; init; } = [];
 
     /// <summary>The demands of the moment when most is asked for; null where that is all of <see cref="Demands"/>, or cannot be told.</summary>
     public ImmutableArray<MemoryDemand>? AtPeak { get; init; }
@@ -122,7 +115,7 @@ internal sealed class RuntimeReader(
             return default;
         var collector = CollectorOf(container, around);
         if (made is null && IsResourcesAlone(container))
-            return new(null, Server: collector);
+            return new(null, Servers: collector is null ? [] : [collector]);
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place, made);
         // A ConfigMap that the custom resource names and the scan does not hold may say anything.
         if (made is { ConfigFiles.IsEmpty: false } && !made.ConfigFiles.Keys.All(f => program.ReadFile(f) is { IsKnown: true }))
@@ -187,7 +180,9 @@ internal sealed class RuntimeReader(
             referee.Allows("node") ? NodeJs.Evaluate(new NodeInput(program.Plan, image, around) { ReadFile = program.ReadFile }) : null,
             referee.Allows("go") ? OfGo(container, GoRuntime.Evaluate(new GoInput(program.Plan, image, around))) : null,
             referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, image, around)) : null,
-            collector ?? servers.FirstOrDefault() ?? (php is null ? null : PhpServer.Of(php)),
+            collector is not null ? [collector]
+                : servers.IsEmpty && php is not null ? [PhpServer.Of(php)]
+                : servers,
             php,
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
         )
@@ -199,7 +194,6 @@ internal sealed class RuntimeReader(
             PassesTensors = TensorParallel.In(program, image),
             Image = image?.Known,
             Losers = [.. referee.Losers(spoken)],
-            FurtherServers = collector is null ? [.. servers.Skip(1)] : [],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }

@@ -26,7 +26,7 @@ internal static class RuntimeReports
             found.Add((dotNet.Certainty, Of(dotNet), [.. dotNet.Demands]));
         if (container.Go is { } go)
             found.Add((go.Certainty, Of(go), [.. go.Demands]));
-        foreach (var server in new[] { container.Server }.Concat(container.FurtherServers).OfType<ServerFacts>())
+        foreach (var server in container.Servers)
             found.Add((server.Certainty, Of(server), [.. server.Demands]));
         // Scripts call Python beside what they start.
         if (container.Interpreter is { } interpreter && !found.Exists(f => f.Certainty == RuntimeCertainty.Exact))

@@ -22,6 +22,12 @@ public sealed record Process(
     /// <summary>True if an image that is not known is taken to run its arguments as a command.</summary>
     public bool IsPassedOn { get; init; }
 
+    /// <summary>As in <see cref="ProgramEnvironment.Wrapper"/>.</summary>
+    public string? Wrapper { get; init; }
+
+    /// <summary>What it hands on to what it starts.</summary>
+    public ProgramEnvironment Inherited => new(Environment, EnvironmentComplete) { Wrapper = Wrapper };
+
     /// <summary>The value of a variable; null if nothing is known to set it.</summary>
     public Word? Variable(string name) => Environment.TryGetValue(name, out var value) ? value : null;
 }

@@ -7,6 +7,9 @@ namespace ManifestLint.Programs;
 /// <param name="IsComplete">False if more variables may be set than are known.</param>
 public sealed record ProgramEnvironment(ImmutableDictionary<string, Word> Variables, bool IsComplete = true)
 {
+    /// <summary>The program in front that may have set any of the variables anew; null if there is none.</summary>
+    public string? Wrapper { get; init; }
+
     /// <summary>Nothing is set.</summary>
     public static ProgramEnvironment Empty { get; } = new(ImmutableDictionary<string, Word>.Empty);
 }

@@ -39,14 +39,26 @@ public sealed record Word
 
     private readonly string _prefix;
 
+    private readonly Word? _program;
+
     private Word(
         string text,
         WordKind kind,
         ImmutableArray<WordPart> parts,
         string prefix = "",
         bool isToken = false,
-        string? outline = null
-    ) => (Text, Kind, Parts, _prefix, IsToken, Outline) = (text, kind, parts, prefix, isToken, kind == WordKind.Known ? text : outline);
+        string? outline = null,
+        Word? program = null
+    ) =>
+        (Text, Kind, Parts, _prefix, IsToken, Outline, _program) = (
+            text,
+            kind,
+            parts,
+            prefix,
+            isToken,
+            kind == WordKind.Known ? text : outline,
+            program
+        );
 
     /// <summary>The text; empty unless <see cref="Kind"/> is Known.</summary>
     public string Text { get; }
@@ -65,6 +77,15 @@ public sealed record Word
     /// <summary>The text with a <see cref="Hole"/> for every piece that cannot be known, so that whoever cuts it into words finds those around
     /// the pieces; null if a piece may hold anything.</summary>
     public string? Outline { get; }
+
+    /// <summary>The program whose path it is, or ends in, where the folder cannot be known and there may be none; null if that is not known.</summary>
+    public Word? Program =>
+        _program
+        ?? (
+            !IsKnown && Outline?.LastIndexOf('/') is >= 0 and var at && Slice(at + 1, Outline.Length - at - 1) is { Text.Length: > 0 } name
+                ? name
+                : null
+        );
 
     /// <summary>The origins in order, without overlap; characters that no part covers were computed. Of an unknown word they cover its
     /// <see cref="Outline"/>, or its <see cref="Prefix"/> where there is none.</summary>
@@ -87,6 +108,9 @@ public sealed record Word
 
     /// <summary>Any number of words that cannot be known.</summary>
     public static Word UnknownMany { get; } = new("", WordKind.UnknownMany, []);
+
+    /// <summary>The path of a known program, or nothing where there is no such program.</summary>
+    public static Word PathOf(Word program) => new("", WordKind.Unknown, [], program: program);
 
     /// <summary>Where its first characters were written; null if they were computed.</summary>
     public TextSource? Source => Parts.IsDefaultOrEmpty ? null : Parts[0].Source;
@@ -162,8 +186,10 @@ public sealed record Word
             many = false;
         int prefix = -1,
             prefixParts = 0;
+        Word? program = null;
         foreach (var word in words)
         {
+            program = word._program;
             token &= word.IsKnown ? word.Text.AsSpan().IndexOfAny(SplittingCharacters) < 0 : word.IsToken;
             many |= word.Kind == WordKind.UnknownMany;
             if (!isOutlined)
@@ -187,13 +213,19 @@ public sealed record Word
         if (isOutlined)
             return WithOutline(text.ToString(), parts.ToImmutable());
         parts.Count = prefixParts;
-        return new Word("", WordKind.Unknown, parts.ToImmutable(), text.ToString(0, prefix), token && !many);
+        return new Word("", WordKind.Unknown, parts.ToImmutable(), text.ToString(0, prefix), token && !many, program: program);
     }
 
     /// <summary>True if both are known with the same text or unknown in the same way, wherever their characters stand.</summary>
     internal bool SameText(Word other) =>
         ReferenceEquals(this, other)
-        || (Kind == other.Kind && Prefix == other.Prefix && IsToken == other.IsToken && Outline == other.Outline);
+        || (
+            Kind == other.Kind
+            && Prefix == other.Prefix
+            && IsToken == other.IsToken
+            && Outline == other.Outline
+            && _program?.Text == other._program?.Text
+        );
 
     /// <summary>True if it is not empty and a shell surely makes exactly one word of it even without quotes.</summary>
     internal bool IsOneToken => IsKnown ? Text.Length > 0 && Text.AsSpan().IndexOfAny(SplittingCharacters) < 0 : IsToken;

@@ -89,7 +89,7 @@ public static class DotNet
                 VersionFrom = from,
                 Certainty = RuntimeCertainty.Unknown,
             };
-        return isCertain ? only : only with { Certainty = RuntimeCertainty.Assumed };
+        return isCertain ? only : only with { Certainty = RuntimeCertainty.Assumed, Wrapper = null };
     }
 
     /// <summary>Reads a number of a DOTNET_ variable: hexadecimal digits behind blanks, a sign and <c>0x</c>, up to the first other character. Source: strtoull
@@ -156,6 +156,8 @@ public static class DotNet
                     LimitOrigin = null,
                     Certainty = RuntimeCertainty.Unknown,
                 };
+            if (facts.Certainty == RuntimeCertainty.Exact && _source is not null && process.Wrapper is { } wrapper)
+                facts = facts with { Certainty = RuntimeCertainty.Assumed, Wrapper = wrapper };
             return WithHeaps(WithProgram(facts)) with
             {
                 LimitSource = _source,

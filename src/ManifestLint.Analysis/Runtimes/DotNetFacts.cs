@@ -50,9 +50,7 @@ public sealed record DotNetFacts : RuntimeFacts
     /// <summary>The most that the heap may commit, in bytes; null if there is no limit or it is unknown.</summary>
     public long? HeapHardLimitBytes { get; init; }
 
-    /// <inheritdoc/>
-    public override RuntimeAssumption? Assumption =>
-        Certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ImageRuns("a .NET program") : null;
+    private protected override RuntimeAssumption? Assumed => new RuntimeAssumption.ImageRuns("a .NET program");
 
     /// <summary>How the hard limit was computed; null where it is written as it is, or unknown.</summary>
     public Derivation? LimitBy { get; init; }

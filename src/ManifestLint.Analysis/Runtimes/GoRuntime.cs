@@ -20,11 +20,10 @@ public sealed record GoFacts : RuntimeFacts
     /// <summary>The soft memory limit in bytes; null if there is none or it is unknown.</summary>
     public long? MemoryLimitBytes { get; init; }
 
-    /// <inheritdoc/>
-    public override RuntimeAssumption? Assumption =>
-        Certainty != RuntimeCertainty.Assumed ? null
-        : LimitSource?.Name == GoRuntime.Ratio ? new RuntimeAssumption.ProgramUses("automemlimit")
-        : new RuntimeAssumption.ImageRuns("a Go program");
+    private protected override RuntimeAssumption? Assumed =>
+        LimitSource?.Name == GoRuntime.Ratio
+            ? new RuntimeAssumption.ProgramUses("automemlimit")
+            : new RuntimeAssumption.ImageRuns("a Go program");
 
     private protected override IEnumerable<MemoryDemand> Asked() => GoDemands.Of(this);
 
@@ -87,7 +86,7 @@ public static class GoRuntime
         int? tagged = isGoImage ? TaggedVersion(match!.Release!) : null;
         // A script may set the variables for one of its commands: those that get them are the ones that read them.
         var facts = (speaking.Count > 0 ? speaking : [processes[0]])
-            .Select(p => Seen(Read(p, input, tagged), IsOfGo(p, match)))
+            .Select(p => Seen(Read(p, input, tagged), IsOfGo(p, match), p.Wrapper))
             .Distinct()
             .ToList();
         return facts is [var only]
@@ -251,8 +250,16 @@ public static class GoRuntime
     }
 
     // A variable alone is a hint: whoever starts may be no Go program.
-    private static GoFacts Seen(GoFacts facts, bool isSeen) =>
-        isSeen || facts.Certainty != RuntimeCertainty.Exact ? facts : facts with { Certainty = RuntimeCertainty.Assumed };
+    private static GoFacts Seen(GoFacts facts, bool isSeen, string? wrapper) =>
+        facts.Certainty != RuntimeCertainty.Exact ? facts
+        : !isSeen ? facts with { Certainty = RuntimeCertainty.Assumed }
+        : wrapper is not null && (facts.LimitSource ?? facts.CollectorSource) is not null
+            ? facts with
+            {
+                Certainty = RuntimeCertainty.Assumed,
+                Wrapper = wrapper,
+            }
+        : facts;
 
     private static bool IsOfGo(Process process, ImageMatch? image) =>
         ProgramOf(process) is { } program

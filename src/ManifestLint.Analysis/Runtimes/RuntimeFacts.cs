@@ -15,7 +15,17 @@ public abstract record RuntimeFacts
     public required RuntimeCertainty Certainty { get; init; }
 
     /// <summary>What they rest on where <see cref="Certainty"/> is Assumed; else null.</summary>
-    public abstract RuntimeAssumption? Assumption { get; }
+    public RuntimeAssumption? Assumption =>
+        Certainty != RuntimeCertainty.Assumed ? null
+        : Wrapper is { } wrapper ? new RuntimeAssumption.WrapperSetsNone(wrapper)
+        : Assumed;
+
+    /// <summary>What they rest on where they are assumed, but for <see cref="Wrapper"/>; null where that is nothing to tell.</summary>
+    private protected abstract RuntimeAssumption? Assumed { get; }
+
+    /// <summary>The program that may set another value of the variable which decides, where nothing else makes them less than exact; null if there is
+    /// none.</summary>
+    public string? Wrapper { get; init; }
 
     /// <summary>What it asks memory for; empty where nothing is known of it, or where it does not start.</summary>
     public IEnumerable<MemoryDemand> Demands => Certainty == RuntimeCertainty.Unknown || Starts == false ? [] : Asked();

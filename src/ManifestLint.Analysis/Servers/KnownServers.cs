@@ -201,11 +201,7 @@ public static class KnownServers
                     Unbounded = facts.Unbounded?.Setting is null ? null : facts.Unbounded,
                 };
         }
-        var plan = ContainerProcesses.Start(
-            arguments,
-            new ProgramEnvironment(process.Environment, process.EnvironmentComplete),
-            input.ReadFile
-        );
+        var plan = ContainerProcesses.Start(arguments, process.Inherited, input.ReadFile);
         var (processes, isWhole) = plan.Processes;
         var named = Running(processes, !isWhole, server, image, input);
         // An entrypoint that nobody has seen may do something else with a command.

@@ -9,6 +9,8 @@ namespace ManifestLint.Tests.Rules;
 /// <summary>What real manifests write otherwise than the vectors do: a row is a container (after its name) with a limit of 1 GiB, and what is told of it.</summary>
 public sealed class RuntimeKindTests
 {
+    private const string NodeOptions = "env: [{name: NODE_OPTIONS, value: --max-old-space-size=2000}]";
+
     private static LintResult Lint(string text) =>
         Linter.Lint(
             new LintRequest
@@ -58,6 +60,21 @@ public sealed class RuntimeKindTests
     [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; while ps -p $P | grep -q java; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
     [InlineData("sh", "java -Xmx600m -jar a.jar & P=$!; tail --pid=$P -f /dev/null; java -Xmx600m -jar b.jar", "")]
     [InlineData("bash", "for f in a b; do java -Xmx600m -jar $f.jar & wait -n; done", "")]
+    // A file that goes may be that of a process that has ended, and one that comes its last word, unless it is that of one that has begun.
+    [InlineData("sh", "java -Xmx600m -jar a.jar & while [ -f /tmp/a.pid ]; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("bash", "java -Xmx600m -jar a.jar & while [[ -e $PIDFILE ]]; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & until test -f /tmp/done; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & while ! [ -f /tmp/done ]; do sleep 1; done; java -Xmx600m -jar b.jar", "")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & until [ -f /tmp/a.pid ]; do sleep 1; done; java -Xmx600m -jar b.jar", "Error ML3002")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & while [ ! -S /tmp/a.s ]; do sleep 1; done; java -Xmx600m -jar b.jar", "Error ML3002")]
+    [InlineData("sh", "java -Xmx600m -jar a.jar & until nc -z localhost 80; do sleep 1; done; java -Xmx600m -jar b.jar", "Error ML3002")]
+    // A server that leaves the shell goes on.
+    [InlineData("sh", "redis-server --maxmemory 500mb --daemonize yes; exec java -Xmx600m -jar a.jar", "Warning ML3003")]
+    [InlineData("sh", "redis-server --maxmemory 500mb --daemonize no; exec java -Xmx600m -jar a.jar", "")]
+    [InlineData("sh", "gosu m mongod --fork --logpath /l --wiredTigerCacheSizeGB 0.5; exec java -Xmx600m -jar a.jar", "Warning ML3003")]
+    [InlineData("sh", "mongod --fork --logpath /l --wiredTigerCacheSizeGB 0.5; mongod --shutdown; exec java -Xmx600m -jar a.jar", "")]
+    [InlineData("sh", "memcached -d -m 500; exec node --max-old-space-size=600 a.js", "Warning ML3003")]
+    [InlineData("sh", "bin/zookeeper-server-start.sh -daemon z.properties; exec bin/kafka-server-start.sh k.properties", "Warning ML3002 ")]
     [InlineData(
         "bash",
         "for f in a b; do while [ $(jobs -r | wc -l) -ge 1 ]; do sleep 1; done; java -Xmx600m -jar $f.jar & done; wait",
@@ -138,6 +155,27 @@ public sealed class RuntimeKindTests
         ""
     )]
     // A heap that a start script adds is no option of anybody's, and not certain.
+    [InlineData("image: apache/hbase:2.5\ncommand: [hbase, master, start]\nenv: [{name: HBASE_HEAPSIZE, value: '2000'}]", "Warning ML3002")]
+    [InlineData(
+        "image: apache/hbase:2.5\ncommand: [hbase, master, start]\nenv: [{name: HBASE_HEAPSIZE, value: 2g}, {name: HBASE_MASTER_OPTS, value: -Xmx512m}]",
+        "Warning ML3007 HBASE_HEAPSIZE=2g"
+    )]
+    [InlineData("image: apache/hbase:2.5\ncommand: [hbase, shell]\nenv: [{name: HBASE_HEAPSIZE, value: 2g}]", "")]
+    [InlineData("image: apache/spark:3.5.0\ncommand: [/opt/spark/bin/spark-shell, --driver-memory, 2g]", "Warning ML3002")]
+    [InlineData("image: apache/spark:3.5.0\ncommand: [/opt/spark/bin/pyspark, --conf, spark.driver.memory=2g]", "Warning ML3002")]
+    [InlineData("image: apache/spark:3.5.0\ncommand: [/opt/spark/bin/spark-sql, -S, --driver-memory, 2g, -f, a.sql]", "Warning ML3002")]
+    [InlineData(
+        "image: apache/spark:3.5.0\ncommand: [sh, -c, 'sbin/start-master.sh; tail -f logs/*']\nenv: [{name: SPARK_DAEMON_MEMORY, value: 2g}]",
+        "Warning ML3002"
+    )]
+    [InlineData(
+        "image: apache/spark:3.5.0\ncommand: [sh, -c, 'sbin/start-master.sh; exec sbin/start-worker.sh spark://a:7077']\nenv: [{name: SPARK_DAEMON_MEMORY, value: 600m}]",
+        "Warning ML3002"
+    )]
+    [InlineData(
+        "image: apache/spark:3.5.0\ncommand: [sh, -c, 'sbin/start-master.sh; exec sbin/start-worker.sh spark://a:7077']\nenv: [{name: SPARK_DAEMON_MEMORY, value: 600m}, {name: SPARK_NO_DAEMONIZE, value: '1'}]",
+        ""
+    )]
     [InlineData(
         "image: eclipse-temurin:17\ncommand: [bash, -c, 'java -Xmx600m -jar /a.jar & elasticsearch -d; wait']",
         "Warning ML3002 -Xmx600m + the heap that the image sets by itself (512 MiB) side by side"
@@ -155,6 +193,25 @@ public sealed class RuntimeKindTests
     [InlineData(
         "image: acme/app:1\ncommand: [sh, -c, $(which node) --max-old-space-size=2000 a.js]",
         "Error ML3102 --max-old-space-size=2000"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'JAVA=$(which java); $JAVA -Xmx2g -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [bash, -c, 'J=`type -p java`; exec \"$J\" -Xmx2g -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, 'c=($(command -v java || true) -Xmx2g -jar a.jar); exec \"${c[@]}\"']",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'export N=$(which node 2>/dev/null); exec nice $N --max-old-space-size=2000 a.js']",
+        "Error ML3102"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'JAVA_HOME=$(dirname $(dirname $(readlink -f $(which java)))); $JAVA_HOME/bin/java -Xmx2g -jar a.jar']",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'J=$(which java || echo /bin/start); $J -Xmx2g -jar a.jar']", "")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'J=$(which java); [ -n \"$J\" ] || exec java -Xmx2g -jar a.jar; exec $J -Xmx500m -jar a.jar']",
+        ""
     )]
     [InlineData("image: acme/app:1\ncommand: [bash, -c, 'O=(-Xmx2g -Xms1g); exec java \"${O[@]}\" -jar a.jar']", "Error ML3002 -Xmx2g")]
     [InlineData(
@@ -315,7 +372,23 @@ public sealed class RuntimeKindTests
         "image: acme/app:1\ncommand: [doppler, run, --, node, --max-old-space-size=2000, a.js]",
         "Error ML3102 --max-old-space-size=2000"
     )]
+    [InlineData("image: node:20\ncommand: [infisical, run, --, node, a.js]\n" + NodeOptions, "Warning ML3102 --max-old-space-size=2000")]
+    [InlineData("image: node:20\ncommand: [op, run, --, sh, -c, exec node a.js]\n" + NodeOptions, "Warning ML3102")]
+    [InlineData("image: node:20\ncommand: [op, run, --, node, --max-old-space-size=1900, a.js]\n" + NodeOptions, "Error ML3102")]
+    [InlineData("image: acme/app:1\ncommand: [envconsul, -once, -prefix, app, java, -Xmx2g, -jar, a.jar]", "Warning ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [envdir, /etc/env, node, a.js]\n" + NodeOptions, "Warning ML3102")]
+    [InlineData("image: acme/app:1\ncommand: [vals, exec, -f, a.yaml, --, node, a.js]\n" + NodeOptions, "")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [chamber, exec, app, --, dotnet, a.dll]\nenv: [{name: DOTNET_GCHeapHardLimit, value: 80000000}]",
+        "Warning ML3302"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [dotenv, --, traefik]\nenv: [{name: GOMEMLIMIT, value: 2G}]", "Warning ML3203")]
     [InlineData("image: acme/app:1\ncommand: [infisical, run, --, redis-server, --maxmemory, 2gb]", "Error ML3402 Redis --maxmemory 2gb")]
+    // Each of two servers is looked at.
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'redis-server --maxmemory 100mb & exec postgres -c shared_buffers=1X']",
+        "Error ML3403 PostgreSQL"
+    )]
     [InlineData("image: acme/app:1\ncommand: [chpst, -u, app, java, -Xmx2g, -jar, a.jar]", "Error ML3002 -Xmx2g")]
     // A start script that nobody has seen is taken to pass on what scripts do.
     [InlineData("image: acme/app:1\ncommand: [./start.sh]\nenv: [{name: JAVA_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
@@ -444,6 +517,9 @@ public sealed class RuntimeKindTests
     [InlineData("python:3", "{name: JAVA_TOOL_OPTIONS, value: -Xmx9g}", "#!/usr/bin/env python3\n      print(1)", "")]
     [InlineData("acme/build:1", "{name: SBT_OPTS, value: -Xmx2g}", "sbt test", "Warning ML3002 -Xmx2g")]
     [InlineData("acme/build:1", "", "java $(params.options) -jar a.jar", "")]
+    [InlineData("acme/build:1", "", "java -Xmx2g -Dday=$(params['day']) -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("acme/build:1", "", "java -Xmx2g -Dday=\"$(params[\"day\"])\" -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("acme/build:1", "", "java -Xmx$(params['heap']) -jar a.jar", "")]
     [InlineData("node:20", "", "#!/usr/bin/env node\n      const a = 'java -Xmx9g -jar x'", "")]
     [InlineData("python:3", "", "#!/usr/bin/python3.12\n      os.system('java -Xmx9g -jar x')", "")]
     public void A_script_of_Tekton_runs(string image, string variable, string script, string told) =>
@@ -469,6 +545,18 @@ public sealed class RuntimeKindTests
     [InlineData("eclipse-temurin:17", "[bash]", "# {{pod.name}}'s\n        java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
     [InlineData("eclipse-temurin:17", "[bash]", "{{inputs.parameters.command}} -Xmx2g -jar a.jar", "")]
     [InlineData("eclipse-temurin:17", "[bash]", "{{if eq x.y}}java -Xmx2g -jar a.jar{{end}}", "")]
+    // An action within quotes brings a text, of which a block need not bring anything.
+    [InlineData(
+        "eclipse-temurin:17",
+        "[bash]",
+        "kubectl get po -o go-template='{{range .items}}{{.metadata.name}}{{end}}'; java -Xmx2g -jar a.jar",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -Da='{{ .a | default \"b\" }}' -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "O='-Xmx500m{{if .a}} -Xmx2g{{end}}'; java $O -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "O='-Xmx500m{{if .a}}'; java $O -Xmx2g -jar '{{end}}'", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "O='-Xmx2g{{end}}'; java $O -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -Da=\"{{ printf \"%s\" .a }}\" -jar a.jar", "")]
     [InlineData("eclipse-temurin:17", "[bash]", "{{=inputs.parameters.a}}\n        java -Xmx2g -jar a.jar", "")]
     [InlineData("eclipse-temurin:17", "[bash]", "cat <<'E'\n        {{pod.name}}\n        E\n        java -Xmx2g -jar a.jar", "")]
     [InlineData("python:3", "[python]", "day = '{{item}}'\n        os.system('java -Xmx9g -jar x')", "")]
@@ -508,6 +596,9 @@ public sealed class RuntimeKindTests
     [Theory]
     [InlineData("npm start", "Warning ML3102")]
     [InlineData("cd /srv && npm start", "")]
+    [InlineData("cd $DIR && npm start", "")]
+    [InlineData("cd /app && npm start", "Warning ML3102")]
+    [InlineData("cd /app/; (exec yarn start)", "Warning ML3102")]
     [InlineData("cd /srv; exec yarn start", "")]
     public void A_script_that_changes_its_folder_runs_another_package(string script, string told) =>
         Holds(

@@ -148,8 +148,8 @@ public sealed class ProgramTests
     {
         var assumptions = new Assumptions { Registries = [new("harbor.example.com/dockerhub", "docker.io")] };
         string container = "image: harbor.example.com/dockerhub/redis:7\nargs: [--maxmemory, 900mb]\n";
-        Assert.Equal(ManifestLint.Evidence.RuntimeCertainty.Assumed, Facts(container).Server!.Certainty);
-        Assert.Equal(ManifestLint.Evidence.RuntimeCertainty.Exact, Facts(container, assumptions).Server!.Certainty);
+        Assert.Equal(ManifestLint.Evidence.RuntimeCertainty.Assumed, Assert.Single(Facts(container).Servers).Certainty);
+        Assert.Equal(ManifestLint.Evidence.RuntimeCertainty.Exact, Assert.Single(Facts(container, assumptions).Servers).Certainty);
     }
 
     // ---- values that hold a name

@@ -305,7 +305,8 @@ public sealed class ServerManifestTests
             PodReading
                 .Containers(new Assumptions(), ("/k8s/app.yaml", Pod(image, "tty: false", "1Gi", null, null, null)))
                 .Single()
-                .Server?.Name
+                .Servers.FirstOrDefault()
+                ?.Name
         );
 
     [Fact]

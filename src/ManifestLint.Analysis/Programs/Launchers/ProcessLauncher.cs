@@ -25,6 +25,8 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     {
         if (words.IsEmpty)
             return new LaunchResult(ProcessPlan.Nothing, ShellStatus.Unknown);
+        if (words[0].Program is { } looked)
+            words = words.SetItem(0, looked);
         if (!words[0].IsKnown)
             return Unknown("program that is not known");
         var program = words[0].Text;
@@ -75,6 +77,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             {
                 UnsetName = Budget.UnsetName,
                 IsPassedOn = around.IsPassedOn,
+                Wrapper = environment.Wrapper,
             }
         );
 
@@ -101,6 +104,8 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     )
     {
         var changed = wrapper.Change(words, command, environment);
+        if (wrapper.BringsVariables)
+            changed = changed with { IsComplete = false, Wrapper = words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] };
         if (wrapper.AddsWords && !command.IsEmpty)
             command = command.Add(Word.UnknownMany);
         if (wrapper.TakesVariables && command is [var first, ..] && first.Prefix.Contains('='))
@@ -156,6 +161,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             Zero = line.Zero,
             Options = line.Options,
             EnvironmentComplete = environment.IsComplete,
+            Wrapper = environment.Wrapper,
         };
         return new ShellInterpreter(new ShellHost(around, Budget, Launch), dialect, isMain).Run(script, state);
     }

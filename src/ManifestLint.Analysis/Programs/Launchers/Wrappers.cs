@@ -20,7 +20,7 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
     /// <summary>Options without one of which the command starts with an environment of which nothing is known; null if it has that of the wrapper.</summary>
     public ImmutableArray<string> Keeps { get; init; }
 
-    /// <summary>True if it brings variables that stand in no manifest: what is absent may be among them.</summary>
+    /// <summary>True if it brings variables that stand in no manifest: what is absent may be among them, and what is there may get another value.</summary>
     public bool BringsVariables { get; init; }
 
     /// <summary>True if words that nobody shows are added behind the command.</summary>
@@ -44,10 +44,7 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
     /// <summary>The environment of the command.</summary>
     public ProgramEnvironment Change(ImmutableArray<Word> words, ImmutableArray<Word> command, ProgramEnvironment environment) =>
         Keeps.IsDefault || words[..^command.Length].Any(w => w.IsKnown && Keeps.Contains(w.Text))
-            ? environment with
-            {
-                IsComplete = environment.IsComplete && !BringsVariables,
-            }
+            ? environment
             : ProgramEnvironment.Empty with
             {
                 IsComplete = false,
@@ -59,6 +56,8 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
         for (; i < words.Length; i++)
         {
             var prefix = words[i].Prefix;
+            if (words[i].Program is not null && prefix is not ['-', ..])
+                break;
             if (words[i].Kind == WordKind.UnknownMany || prefix.Length == 0 && !words[i].IsKnown)
                 return null;
             if (prefix == "--")
@@ -210,6 +209,34 @@ internal static class Wrappers
         // bank-vaults/vault-env README; doitintl/secrets-init README
         ["vault-env"] = new([], []) { BringsVariables = true },
         ["secrets-init"] = new(["--provider", "--exit-early"], []) { IsLoose = true, BringsVariables = true },
+        // hashicorp/envconsul cli.go (ParseFlags); with -pristine, which is not among them, nothing of the environment stays
+        ["envconsul"] = Of(
+            [
+                "consul",
+                "token",
+                "prefix",
+                "secret",
+                "auth",
+                "ssl-cert",
+                "ssl-ca-cert",
+                "max-stale",
+                "syslog-facility",
+                "wait",
+                "retry",
+                "splay",
+                "config",
+                "kill-signal",
+                "log-level",
+                "separator",
+            ],
+            ["ssl", "ssl-verify", "syslog", "sanitize", "upcase", "once"]
+        ) with
+        {
+            IsLoose = true,
+            BringsVariables = true,
+        },
+        // cr.yp.to/daemontools/envdir.html: a folder, then a command
+        ["envdir"] = new([], [], Operands: 1) { BringsVariables = true },
         // buildpacks/spec platform.md, "Launch"; /cnb/lifecycle/launcher
         ["launcher"] = new([], []) { IsLoose = true },
         // vishnubob/wait-for-it wait-for-it.sh, eficode/wait-for wait-for, wait4x README: the command stands behind --
@@ -230,6 +257,8 @@ internal static class Wrappers
         ["berglas"] = s_secrets,
         ["dotenvx"] = s_secrets,
         ["dotenv"] = s_secrets,
+        // helmfile/vals README (exec): only with -i does the environment stay
+        ["vals"] = s_secrets with { Keeps = ["-i"] },
     };
 
     // Go's flag package takes one dash for two, and a value behind = or as the next word.
@@ -287,7 +316,7 @@ internal static class Wrappers
         for (; i < words.Length; i++)
         {
             var at = words[i].Prefix.IndexOf('=');
-            if (words[i].Kind == WordKind.UnknownMany || (at < 0 && !words[i].IsKnown))
+            if (words[i].Kind == WordKind.UnknownMany || (at < 0 && !words[i].IsKnown && words[i].Program is null))
                 return null;
             if (at < 0)
                 break;

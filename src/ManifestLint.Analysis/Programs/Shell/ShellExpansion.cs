@@ -216,7 +216,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
 
     /// <summary>An unknown value outside quotes may become any number of words.</summary>
     private static Word Unsplit(Word value, bool quoted) =>
-        value.Outline is not null || (value.IsToken && value.Kind == WordKind.Unknown) ? value
+        value.Outline is not null || value.Program is not null || (value.IsToken && value.Kind == WordKind.Unknown) ? value
         : quoted ? One(value)
         : Word.UnknownMany;
 
@@ -530,6 +530,11 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         {
             SubstitutionStatus = ShellStatus.Success;
             return Word.Of("");
+        }
+        if (ShellLookup.Of(part.Body) is { } looked)
+        {
+            SubstitutionStatus = ShellStatus.Unknown;
+            return Word.PathOf(looked);
         }
         var (plan, status, output) = shell.Subshell(part.Body, State with { Output = Word.Of("") });
         State = State.Started(plan);

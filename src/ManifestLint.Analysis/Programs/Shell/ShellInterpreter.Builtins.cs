@@ -102,7 +102,7 @@ internal sealed partial class ShellInterpreter
             case "alias":
                 return [Alias(words, state)];
             case "cd" or "chdir" or "pushd" or "popd":
-                return [SetUnknown(SetUnknown(state, "PWD"), "OLDPWD") with { Status = ShellStatus.Unknown }];
+                return [ChangeFolder(words, state)];
             case "let" or "mapfile" or "readarray" or "enable" or "coproc" or "logout":
                 Abort(name);
                 return [state];
@@ -133,6 +133,15 @@ internal sealed partial class ShellInterpreter
             default:
                 return null;
         }
+    }
+
+    // A folder that is written as a whole is where the shell is then; without it the shell goes on where it was or ends.
+    private ShellState ChangeFolder(ImmutableArray<Word> words, ShellState state)
+    {
+        state = SetUnknown(SetUnknown(state, "PWD"), "OLDPWD") with { Status = ShellStatus.Unknown };
+        return words is [{ Text: "cd" }, { IsKnown: true, Text: ['/', ..] path } folder] && !path.Contains("..", StringComparison.Ordinal)
+            ? state.Set("PWD", new ShellVariable(folder, Exported: true))
+            : state;
     }
 
     private ShellState SetUnknown(ShellState state, string name)
@@ -233,7 +242,7 @@ internal sealed partial class ShellInterpreter
             Abort("command that is not known");
             return [state];
         }
-        var result = host.Launch(words[i..], new ProgramEnvironment(state.Exports, state.EnvironmentComplete), isMain && _subshells == 0);
+        var result = host.Launch(words[i..], state.Environment, isMain && _subshells == 0);
         return [Print(state.Started(result.Plan), Word.Unknown) with { Status = result.Status, Flow = ShellFlow.Exited, ExitTrap = null }];
     }
 
@@ -440,7 +449,10 @@ internal sealed partial class ShellInterpreter
                 state = Localize(state, name);
             if (at >= 0)
             {
-                var value = words[i].Outline is { } outline ? words[i].Slice(at + 1, outline.Length - at - 1) : Word.Unknown;
+                var value =
+                    words[i].Outline is { } outline ? words[i].Slice(at + 1, outline.Length - at - 1)
+                    : words[i].Program is { } program && at + 1 == words[i].Prefix.Length ? Word.PathOf(program)
+                    : Word.Unknown;
                 state = Assign(state, name, value, out var failed);
                 if (failed is { } failure)
                     return Failed(state, failure);

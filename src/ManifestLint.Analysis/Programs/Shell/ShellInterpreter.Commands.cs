@@ -153,9 +153,7 @@ internal sealed partial class ShellInterpreter
         var declares = node.Words.Length > 1 && node.Words[0].Bare is { } first && Declarations.Contains(first);
         foreach (var word in node.Words)
         {
-            if ((fields.Count == 0 || fields is [{ IsKnown: true, Text: "exec" }]) && LookedUp(word) is { } looked)
-                fields.Add(looked);
-            else if (declares && AssignedName(word) is not null)
+            if (declares && AssignedName(word) is not null)
                 fields.Add(expansion.Single(word));
             else
                 expansion.Fields(word, fields);
@@ -210,21 +208,6 @@ internal sealed partial class ShellInterpreter
             { Value: { } old } => Word.Concat(old, value),
         };
 
-    // $(which java) as a program is java, wherever it stands: if there is none, nothing runs.
-    private static Word? LookedUp(ShellWord word) =>
-        word.Parts is [CommandPart { Body: { } body }]
-        && (body is ListCommand { Items: [{ Background: false, Node: var only }] } ? only : body)
-            is SimpleCommand { Assignments.IsEmpty: true, Words: [{ Bare: "which" or "command" or "type" } by, .. var rest] }
-        && (
-            by.Bare == "which" ? rest
-            : rest is [{ Bare: "-v" or "-p" or "-P" }, .. var behind] ? behind
-            : []
-        )
-            is [{ Bare: { } name, Parts: [LiteralPart literal] }]
-        && !name.StartsWith('-')
-            ? literal.Text
-            : null;
-
     /// <summary>The name in a word written <c>NAME=…</c>; null if it is not.</summary>
     private static string? AssignedName(ShellWord word)
     {
@@ -236,6 +219,9 @@ internal sealed partial class ShellInterpreter
 
     private List<ShellState> Command(ImmutableArray<Word> words, List<(string Name, Word Value)> assigned, ShellState state, bool tested)
     {
+        // $(which java) and $HOME/bin/java: where there is none, nothing runs.
+        if (words[0].Program is { } looked)
+            words = words.SetItem(0, looked);
         var name = words[0];
         if (name.Kind == WordKind.UnknownMany && name.Prefix.Length == 0 && words.Length > 1)
         {
@@ -293,18 +279,23 @@ internal sealed partial class ShellInterpreter
     {
         if (dialect == ShellDialect.Dash && !words[0].Text.Contains('/') && words[0].Text.Contains('='))
             return outer with { Status = ShellStatus.Of(127) };
-        var result = host.Launch(words, new ProgramEnvironment(inside.Exports, inside.EnvironmentComplete), isMain: false);
+        var result = host.Launch(words, inside.Environment, isMain: false);
         if (MayHaveOthers(outer) && MayEndOthers(words))
             outer = Settle(outer);
-        return Print(outer.Started(result.Plan), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with { Status = result.Status };
+        bool goesOn = result.Plan is ProcessPlan.Run { Process: { } started } && SelfDetaching.Is(started);
+        return Print(outer.Started(result.Plan, background: goesOn), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with
+        {
+            Status = result.Status,
+        };
     }
 
     // Programs that print one number or name.
     private static bool PrintsToken(ImmutableArray<Word> words) =>
-        words.All(w => w.IsKnown)
+        words.All(w => w.IsKnown || w.Program is not null || w.IsToken)
         && words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] switch
         {
             "nproc" or "whoami" => true,
+            "dirname" or "readlink" or "realpath" => words.Length > 1 && words.All(w => w.IsOneToken || w.Program is not null),
             "hostname" => words.Length == 1 || (words.Length == 2 && words[1].Text is "-s" or "-f" or "-i" or "-d"),
             "date" => words.Length == 2 && words[1].Text is ['+', not '-', ..] && !words[1].Text.Any(char.IsWhiteSpace),
             "uname" => words.Length == 1 || (words.Length == 2 && words[1].Text is "-n" or "-m" or "-r" or "-s"),

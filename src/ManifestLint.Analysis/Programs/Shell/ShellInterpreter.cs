@@ -497,6 +497,8 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     private List<ShellState> Loop(LoopCommand node, ShellState state, bool tested)
     {
         var done = new List<ShellState>();
+        if (MayHaveOthers(state) && ShellWaiting.IsForFile(node))
+            state = Settle(state);
         var start = state;
         for (var round = 0; Aborted is null; round++)
         {

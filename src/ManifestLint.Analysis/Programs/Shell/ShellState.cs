@@ -206,6 +206,12 @@ internal sealed record ShellState
 
     public bool EnvironmentComplete { get; init; } = true;
 
+    /// <summary>As in <see cref="ProgramEnvironment.Wrapper"/>.</summary>
+    public string? Wrapper { get; init; }
+
+    /// <summary>What programs get.</summary>
+    public ProgramEnvironment Environment => new(Exports, EnvironmentComplete) { Wrapper = Wrapper };
+
     public ShellOptions Options { get; init; }
 
     public ShellStatus Status { get; init; } = ShellStatus.Success;

@@ -15,9 +15,11 @@ public abstract class ServerRule : RuntimeRule
 
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
-        container.Server is { Certainty: not RuntimeCertainty.Unknown } server && pod.Workload.Completeness != Completeness.Patch
-            ? Check(server, container, pod).Select(Weighed)
-            : [];
+        pod.Workload.Completeness == Completeness.Patch
+            ? []
+            : container
+                .Servers.Where(s => s.Certainty != RuntimeCertainty.Unknown)
+                .SelectMany(s => Check(s, container, pod).Select(Weighed));
 
     private protected abstract IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod);
 

@@ -129,6 +129,7 @@ public static class Jvm
             FailureDetail = failed?.FailureDetail,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
+            Wrapper = (failed ?? main).Wrapper,
             IsPassedOn = (failed ?? main).IsPassedOn,
             IsSourced = input.Environment?.IsComplete == true,
             RefusedFrom = failed is null ? null : RefusedFrom(failed),

@@ -161,7 +161,8 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>True if nothing but the last word of its name makes the image one of the product.</summary>
     public bool IsGuessed { get; init; }
 
-    /// <summary>What the facts rest on beside <see cref="Assumption"/>: that a product runs at all, where a default of it is told.</summary>
+    /// <summary>What the facts rest on beside <see cref="RuntimeFacts.Assumption"/>: that a product runs at all, where a default of it is
+    /// told.</summary>
     public RuntimeAssumption? Guess =>
         IsGuessed && Product is { } product && Assumption is RuntimeAssumption.ImageSizesHeap
             ? new RuntimeAssumption.ImageRuns(product)
@@ -249,10 +250,8 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>How the maximum heap was computed; null where an option or a fixed default says it.</summary>
     public Derivation? HeapBy { get; init; }
 
-    /// <inheritdoc/>
-    public override RuntimeAssumption? Assumption =>
-        Certainty != RuntimeCertainty.Assumed ? null
-        : UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
+    private protected override RuntimeAssumption? Assumed =>
+        UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
         : RestsOnSources && IsSourced ? new RuntimeAssumption.SourcedFilesSetNone()
         : RestsOnSources ? new RuntimeAssumption.SourcesSetNone()
         : IsPassedOn ? new RuntimeAssumption.EntrypointPassesArguments()

@@ -126,7 +126,7 @@ internal sealed record JvmMountedOptions(
     {
         var names = product.Variables.Select(v => v.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         var script = Word.Concat(text, Word.Of($"\nexport {string.Join(' ', names)}\nexec sleep 1\n"));
-        var environment = new ProgramEnvironment(process.Environment, process.EnvironmentComplete);
+        var environment = process.Inherited;
         var plan = ContainerProcesses.Start([Word.Of("bash"), Word.Of("-c"), script], environment, null);
         return plan is ProcessPlan.Run { Process: { } after } && after.EnvironmentComplete == process.EnvironmentComplete
             ? after.Environment

@@ -500,7 +500,13 @@ public static class JvmImages
             Heap = JvmImageHeap.Unknown,
             IsRead = false,
         },
-        new("HBase", [new("HBASE_HEAPSIZE", JvmVariableKind.MaxMebibytes), new("HBASE_OPTS")]) { IsRead = false },
+        // apache/hbase bin/hbase (HEAP_SETTINGS, HBASE_MASTER_OPTS and the like). Its file hbase-env.sh may set another.
+        new("HBase", [new("HBASE_HEAPSIZE", JvmVariableKind.MaxMebibytes), new("HBASE_OPTS"), new($"HBASE_{JvmVariable.Command}_OPTS")])
+        {
+            Programs = ["hbase"],
+            ServerWords = ["master", "regionserver", "thrift", "thrift2", "rest", "zookeeper"],
+            IsRead = false,
+        },
         new(
             "Hadoop",
             [
@@ -524,7 +530,8 @@ public static class JvmImages
         // spark-env.sh may set another.
         new("Spark class", [new("SPARK_DAEMON_JAVA_OPTS"), new("SPARK_DAEMON_MEMORY", JvmVariableKind.MaxSize, "-Xmx1g")])
         {
-            Programs = ["spark-class"],
+            // apache/spark sbin/start-master.sh and the others call sbin/spark-daemon.sh, and that spark-class with the class.
+            Programs = ["spark-class", "start-master.sh", "start-worker.sh", "start-slave.sh", "start-history-server.sh"],
             ServerWords =
             [
                 "org.apache.spark.deploy.master.Master",
@@ -536,7 +543,8 @@ public static class JvmImages
         },
         new(SparkSubmit.Product, [new("SPARK_DRIVER_MEMORY", JvmVariableKind.MaxSize)])
         {
-            Programs = ["spark-submit"],
+            // apache/spark bin/spark-shell, bin/spark-sql, bin/pyspark: spark-submit with a class of their own in front of the words.
+            Programs = ["spark-submit", "spark-shell", "spark-sql", "pyspark"],
             Heap = JvmImageHeap.Unknown,
             IsRead = false,
         },

@@ -40,6 +40,9 @@ internal sealed record JvmProcess(
     /// <summary>As in <see cref="Process.IsPassedOn"/>.</summary>
     public bool IsPassedOn { get; init; }
 
+    /// <summary>As in <see cref="RuntimeFacts.Wrapper"/>.</summary>
+    public string? Wrapper { get; init; }
+
     /// <summary>True if nothing makes it less than exact but variables that nobody shows.</summary>
     public bool RestsOnSources { get; init; }
 }

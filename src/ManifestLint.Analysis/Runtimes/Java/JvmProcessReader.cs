@@ -73,7 +73,7 @@ internal sealed class JvmProcessReader
             return null;
         if (first.Text.Length == 0 || first.Text.StartsWith('-'))
             return null;
-        var environment = new ProgramEnvironment(process.Environment, process.EnvironmentComplete);
+        var environment = process.Inherited;
         return ContainerProcesses.Start(process.Arguments, environment, _input.ReadFile);
     }
 
@@ -454,12 +454,14 @@ internal sealed class JvmProcessReader
         bool restsOnSources = !process.EnvironmentComplete && certainty == RuntimeCertainty.Exact;
         if (restsOnSources)
             certainty = RuntimeCertainty.Assumed;
+        string? wrapper = restsOnSources && process.UnsetName is null ? process.Wrapper : null;
         var heap = isOpenJ9 ? OpenJ9.Compute(line, _input.Around) : JvmErgonomics.Compute(line, Seen(line), Version);
         if (line.Failure is not null)
         {
             return new(line, null, false, line.Failure, line.ExitCode, line.FailedAt, Weaker(certainty), evidence, product)
             {
                 UnsetName = process.UnsetName,
+                Wrapper = wrapper,
             };
         }
         if (line.IsUncertain)
@@ -469,6 +471,7 @@ internal sealed class JvmProcessReader
             {
                 FailureDetail = heap.FailureDetail,
                 UnsetName = process.UnsetName,
+                Wrapper = wrapper,
             };
         bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From is not TextOrigin.ImageDefault;
         // Where variables may be missing, a heap that nothing sets may be set after all.
@@ -488,6 +491,7 @@ internal sealed class JvmProcessReader
         {
             UnsetName = isSet ? null : process.UnsetName,
             RestsOnSources = restsOnSources,
+            Wrapper = wrapper,
         };
 
         RuntimeCertainty Weaker(RuntimeCertainty own) =>

@@ -17,7 +17,19 @@ internal static class SparkSubmit
     private const string Memory = "spark.driver.memory";
 
     // All others take a value.
-    private static readonly string[] Switches = ["--verbose", "-v", "--supervise", "--help", "-h", "--version", "--usage-error"];
+    private static readonly string[] Switches =
+    [
+        "--verbose",
+        "-v",
+        "--supervise",
+        "--help",
+        "-h",
+        "--version",
+        "--usage-error",
+        // Those of spark-sql: apache/hive cli CliOptionsProcessor (OptionsProcessor).
+        "-S",
+        "--silent",
+    ];
 
     /// <summary>True if another pod gets the driver, so that its memory is none of this one.</summary>
     public static bool IsElsewhere(Process process) =>

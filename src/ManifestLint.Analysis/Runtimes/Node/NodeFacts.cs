@@ -100,10 +100,8 @@ public sealed record NodeFacts : RuntimeFacts
     /// <summary>True if that runs a script of package.json, which may have options of its own.</summary>
     public bool IsThroughPackage { get; init; }
 
-    /// <inheritdoc/>
-    public override RuntimeAssumption? Assumption =>
-        Certainty != RuntimeCertainty.Assumed ? null
-        : Basis == NodeBasis.Package ? new RuntimeAssumption.RunsMounted("package.json")
+    private protected override RuntimeAssumption? Assumed =>
+        Basis == NodeBasis.Package ? new RuntimeAssumption.RunsMounted("package.json")
         : IsThroughPackage ? new RuntimeAssumption.PackageSetsNone(HeapSource is not null)
         : IsThroughLauncher ? null
         : Basis switch

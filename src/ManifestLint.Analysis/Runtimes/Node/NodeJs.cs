@@ -45,6 +45,9 @@ internal sealed record NodeProcess(
 
     /// <summary>As in <see cref="Process.UnsetName"/>.</summary>
     public string? UnsetName { get; init; }
+
+    /// <summary>As in <see cref="RuntimeFacts.Wrapper"/>.</summary>
+    public string? Wrapper { get; init; }
 }
 
 /// <summary>The Node.js processes of a container. Source: runtime-memory.md §7.</summary>
@@ -131,6 +134,7 @@ public static class NodeJs
             IsHeapFromNode = main.IsFromNode,
             HeapOnAssumedNodeBytes = isSettled ? main.HeapOnAssumedNode : null,
             UnsetName = main.UnsetName,
+            Wrapper = main.Wrapper,
             Ignored = [.. all.SelectMany(p => p.Line.Ignored).Distinct()],
             Basis = main.Basis,
             IsThroughLauncher = main.IsThroughLauncher,
@@ -208,11 +212,7 @@ internal sealed class NodeProcessReader
                 || first.Text.EndsWith(".mjs", StringComparison.Ordinal);
             var words = isDistroless || isOption ? process.Arguments.Insert(0, Word.Of("node")) : process.Arguments;
             _isGuess = !_image!.IsOwn;
-            plan = ContainerProcesses.Start(
-                words,
-                new ProgramEnvironment(process.Environment, process.EnvironmentComplete),
-                _input.ReadFile
-            );
+            plan = ContainerProcesses.Start(words, process.Inherited, _input.ReadFile);
         }
         return new RuntimeWays<NodeProcess>(Read, p => p.Starts == false ? 0 : p.OldSpace)
         {
@@ -310,6 +310,12 @@ internal sealed class NodeProcessReader
             : NodeBasis.Command;
         var certainty = _isGuess || basis != NodeBasis.Command ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
         var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false) with { Basis = basis };
+        if (
+            process.Wrapper is { } wrapper
+            && certainty == RuntimeCertainty.Exact
+            && (line.FailedAt ?? line.Source)?.From is TextOrigin.Variable
+        )
+            read = read with { Certainty = RuntimeCertainty.Assumed, Wrapper = wrapper };
         if (line.Failure != RuntimeFailure.EmptyScript || process.UnsetName is null)
             return read;
         // What the script reads and nobody sets may be set by an image, but not by Node.js's own.

@@ -28,17 +28,20 @@ internal static class PackageScripts
             // Behind a cd, which of all files is meant is not known.
             || process.Variable("PWD") is { IsKnown: false }
             || NameOf(process.Arguments) is not { } name
-            || readFile?.Invoke("package.json") is not { IsKnown: true } file
+            || readFile?.Invoke(FileOf(process)) is not { IsKnown: true } file
             || ConfigYaml.Read(file)?.MappingAt("scripts")?[name] is not YamlScalar { IsNull: false } script
         )
             return null;
         string before = process.Variable(Running)?.Text ?? "";
         if (before.Split('\n').Contains(name))
             return null;
-        var variables = process.Environment;
-        var environment = new ProgramEnvironment(variables.SetItem(Running, Word.Of($"{before}\n{name}")), process.EnvironmentComplete);
+        var inherited = process.Inherited;
+        var environment = inherited with { Variables = inherited.Variables.SetItem(Running, Word.Of($"{before}\n{name}")) };
         return ContainerProcesses.Start([Word.Of("sh"), Word.Of("-c"), ConfigYaml.Value(file, script)], environment, readFile);
     }
+
+    private static string FileOf(Process process) =>
+        process.Variable("PWD") is { IsKnown: true, Text: ['/', ..] folder } ? $"{folder.TrimEnd('/')}/package.json" : "package.json";
 
     // What stands behind the name goes to the script's last command, and options may name another folder.
     private static string? NameOf(ImmutableArray<Word> words)
