@@ -102,5 +102,5 @@ public sealed class JsonReporterTests
         return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static string Report(LintResult result) => Samples.Utf8(s => JsonReporter.Write(result, new Assumptions(), "0.1.0", s));
+    internal static string Report(LintResult result) => Samples.Utf8(s => JsonReporter.Write(result, new Assumptions(), "0.1.0", s));
 }
