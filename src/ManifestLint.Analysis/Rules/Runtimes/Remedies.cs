@@ -68,6 +68,7 @@ internal static class Remedies
                 && meant.EndsWith(behind, StringComparison.Ordinal)
                 && meant[before.Length..^behind.Length] is var own
                 && own != scalar.Value
+                && own != rewriting.Setting
             )
                 return $"{own} in {part.Origin}: {rewriting.Title}";
         }
