@@ -69,7 +69,7 @@ public readonly record struct AmountInForce(Amount Amount, TextOrigin? Origin, s
         };
 
     /// <summary>What an author wrote; <c>memory:</c> without a value counts as 0 .</summary>
-    public static string Shown(string text) => YamlType.IsNull(text.AsSpan().Trim()) ? "(empty, counts as 0)" : text;
+    public static string Shown(string text) => YamlType.IsNull(text.AsSpan().Trim()) ? "(empty, counts as 0)" : text.Trim();
 }
 
 /// <summary>How the amounts of one container come about.</summary>

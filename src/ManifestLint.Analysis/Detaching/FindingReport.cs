@@ -21,6 +21,10 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     public ReportedFinding Detach(Finding finding, CatalogEntry entry, Severity severity, Manifest? manifest, ContainerIndex containers)
     {
         var fix = finding.Remedy?.Fix is { } whole && ReportLength.Holds(whole) ? whole : null;
+        string? title = finding.Remedy?.Title;
+        // What a controller made is made anew: an edit belongs where it is made from.
+        if (fix is not null && manifest is { Kind: "Pod", Group: "", Controller.Kind: not "Node" })
+            (fix, title) = (null, $"where the pod is made from: {title}");
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
@@ -57,7 +61,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
                     fix.Safety,
                     [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
                 ),
-            Advice = fix is null ? finding.Remedy?.Title : null,
+            Advice = fix is null ? title : null,
             Least = finding.Least,
             LineHash = hashes.Of(finding.Location),
         };

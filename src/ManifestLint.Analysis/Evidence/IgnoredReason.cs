@@ -77,7 +77,7 @@ public abstract record IgnoredReason
             BehindOperand behind =>
                 $"Node.js stops reading NODE_OPTIONS at {WrittenText.Cut(behind.Operand.ToString())}, which is not an option",
             BehindProgram behind =>
-                $"it follows {WrittenText.Cut(behind.Program.ToString())}, so {behind.Launcher} passes it to the program",
+                $"it follows {WrittenText.Cut(behind.Program.ToString())}, and {behind.Launcher} passes it to the program",
             SeveralInOneWord => "each option is an argument of its own, and these are one word",
             OutOfRange => "the value is out of range, and V8 goes on without it",
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -19,8 +19,9 @@ public static class SecretText
     {
         if (!text.StartsWith('-'))
             return 0;
-        if (text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
-            return equals + 1;
+        // Behind a blank it is no name any more.
+        if (text.AsSpan().IndexOfAny("= \t\r\n") is > 0 and var end && text[end] == '=')
+            return end + 1;
         foreach (string start in (ReadOnlySpan<string>)["-XX:+", "-XX:-", "-XX:", "-Xmx", "-Xms", "-Xmn", "-Xss", "--"])
         {
             if (text.StartsWith(start, StringComparison.Ordinal))

@@ -195,7 +195,8 @@ internal static class ExplainedAmounts
     private static string InForce(string what, string resource, AmountInForce amount, string absent) =>
         amount.Origin switch
         {
-            TextOrigin.Resources => $"{what}: {InUnits(amount, resource)}, as written",
+            TextOrigin.Resources =>
+                $"{what}: {InUnits(amount, resource)}, as written{(absent == "none" && amount.Amount is { IsKnown: true, IsPositive: false } ? ", which is none" : "")}",
             TextOrigin.AmountOf { Which: OtherAmount.Limit } => $"{what}: {InUnits(amount, resource)}, its limit, since none is written",
             TextOrigin.LimitRangeDefault given =>
                 $"{what}: {InUnits(amount, resource)}, since none is written: {given} injects its {given.Constraint} {given.Given.Text} ({Line(given.Given.Location)})",

@@ -20,9 +20,9 @@ internal static class JsonText
         json.WriteEndArray();
     }
 
-    /// <summary>A writer that escapes only what JSON must: the default writes <c>'</c> as <c>\u0027</c>.</summary>
+    /// <summary>A writer that escapes what JSON must and what nobody sees: the default writes <c>'</c> as <c>\u0027</c>.</summary>
     public static Utf8JsonWriter Open(Stream output) =>
-        new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        new(new SeenStream(output), new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     /// <summary>Ends the text with a line break.</summary>
     public static void Close(Utf8JsonWriter json, Stream output)

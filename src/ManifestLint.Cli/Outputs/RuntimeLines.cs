@@ -110,11 +110,20 @@ internal static class RuntimeLines
         }
         if (limit.Number is not { } bytes || budget.EstimateBytes is not { } total || bytes <= 0)
             return;
-        string verdict = budget.HeadroomBytes is < 0 and { } missing
-            ? $"{new ByteSize(-missing).ToHuman()} more than the limit {InspectTables.Bytes(bytes)}"
-            : $"{new ByteSize(budget.HeadroomBytes ?? 0).ToHuman()} below the limit {InspectTables.Bytes(bytes)}";
+        long room = budget.HeadroomBytes ?? 0;
+        string shown = InspectTables.Bytes(bytes),
+            between = new ByteSize(Math.Abs(room)).ToHuman();
+        // Two rounded numbers of large units do not fit together: ~1.1 GiB, of which 1 GiB is free.
+        if (shown.StartsWith('~'))
+            (shown, between) = (Mebibytes(bytes, "~"), Mebibytes(Math.Abs(room), ""));
+        string verdict = $"{between} {(room < 0 ? "more than" : "below")} the limit {shown}";
         sheet.Line($"  {Bar(budget.CapBytes ?? 0, total, bytes)}  {verdict}");
     }
+
+    private static string Mebibytes(long bytes, string about) =>
+        bytes < 1 << 20
+            ? new ByteSize(bytes).ToHuman()
+            : string.Create(CultureInfo.InvariantCulture, $"{about}{bytes / (double)(1 << 20):0} MiB");
 
     // '#' caps, '=' estimates, '.' free, '|' the limit; what stands behind the limit is too much.
     private static string Bar(long caps, long total, long limit)

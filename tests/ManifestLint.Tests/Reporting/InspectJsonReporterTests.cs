@@ -149,7 +149,7 @@ public sealed class InspectJsonReporterTests
         return [.. document.RootElement.Clone().GetProperty("pods").EnumerateArray()];
     }
 
-    private static string Report(ImmutableArray<PodReport> pods)
+    internal static string Report(ImmutableArray<PodReport> pods)
     {
         string json = Samples.Utf8(s => InspectJsonReporter.Write(pods, [], new Assumptions(), s));
         Assert.Empty(JsonSchema.Load("manifestlint-inspect.schema.json").Check(json));

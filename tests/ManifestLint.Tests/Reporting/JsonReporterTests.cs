@@ -26,6 +26,19 @@ public sealed class JsonReporterTests
             Write(text);
     }
 
+    [Theory]
+    [InlineData("a\u202eb", "a\\u202eb")]
+    [InlineData("a\u2066b\u200b", "a\\u2066b\\u200b")]
+    [InlineData("\ufeff\u00adé", "\\ufeff\\u00ad" + "é")]
+    [InlineData("\U000e0041", "\\udb40\\udc41")]
+    public void What_nobody_sees_is_escaped_and_means_the_same(string text, string written)
+    {
+        var finding = Samples.Usual.Findings[1] with { Container = text };
+        string json = Report(Samples.Of(finding));
+        Assert.Contains($"\"container\":\"{written}\"", json, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(text, JsonDocument.Parse(json).RootElement.GetProperty("findings")[0].GetProperty("container").GetString());
+    }
+
     private static void Write(string text)
     {
         var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of(text), Container = text, Path = YamlPath.Of(text) };
@@ -89,5 +102,5 @@ public sealed class JsonReporterTests
         return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static string Report(LintResult result) => Samples.Utf8(s => JsonReporter.Write(result, new Assumptions(), "0.1.0", s));
+    internal static string Report(LintResult result) => Samples.Utf8(s => JsonReporter.Write(result, new Assumptions(), "0.1.0", s));
 }

@@ -8,7 +8,7 @@ namespace ManifestLint.Tests.Reporting;
 
 public sealed class SarifReporterTests
 {
-    private static readonly SarifRun Run = new()
+    internal static readonly SarifRun Run = new()
     {
         Version = "0.1.0",
         ExitCode = 1,
@@ -146,5 +146,5 @@ public sealed class SarifReporterTests
         return document.RootElement.GetProperty("runs")[0].Clone();
     }
 
-    private static string Log(LintResult result, SarifRun run) => Samples.Utf8(s => SarifReporter.Write(result, run, s));
+    internal static string Log(LintResult result, SarifRun run) => Samples.Utf8(s => SarifReporter.Write(result, run, s));
 }

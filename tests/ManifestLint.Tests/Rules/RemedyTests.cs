@@ -65,6 +65,29 @@ public sealed class RemedyTests
             ]
         );
 
+    [Theory]
+    [InlineData("java, -Xmx$(HEAP)", "{name: HEAP, value: 1g}", "768m in env HEAP: -Xmx768m (75 % of 1Gi)")]
+    [InlineData("sh, -c, 'exec java -Xmx${HEAP}m -jar a.jar'", "{name: HEAP, value: '1024'}", "768 in env HEAP: -Xmx768m (75 % of 1Gi)")]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: heap}}}",
+        "768m in ConfigMap settings, key heap: -Xmx768m (75 % of 1Gi)"
+    )]
+    // The variable holds the whole setting.
+    [InlineData("java, $(HEAP)", "{name: HEAP, value: -Xmx1g}", "-Xmx768m (75 % of 1Gi)")]
+    [InlineData("java", "{name: JAVA_TOOL_OPTIONS, value: -Xmx1g}", "-Xmx768m (75 % of 1Gi)")]
+    public void A_variable_or_key_that_holds_the_amount_alone(string command, string variable, string write)
+    {
+        string text =
+            $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: settings, namespace: shop}}\ndata: {{heap: 1g}}\n---\napiVersion: v1\nkind: Pod\n"
+            + "metadata: {name: web, namespace: shop}\nspec:\n  containers:\n  - name: app\n    image: eclipse-temurin:21\n"
+            + $"    command: [{command}{(command[0] == 's' ? "" : ", -jar, a.jar")}]\n    env: [{variable}]\n    resources: {{limits: {{memory: 1Gi}}}}\n";
+        var found = PageScan
+            .Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default)
+            .Findings.Single(f => f.RuleId == "ML3002");
+        Assert.Equal(write, found.Fix?.Title ?? found.Advice);
+    }
+
     private static void AssertTold(string rule, string write, PageFile[] files)
     {
         var found = PageScan.Result(files, [], LintConfiguration.Default).Findings.Where(f => f.RuleId == rule).ToList();

@@ -235,7 +235,7 @@ public sealed class RuntimeKindTests
     // A heap that nobody gets is told in place of the default that is left.
     [InlineData(
         "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar, -Xmx700m]",
-        "Warning ML3007 -Xmx700m has no effect: it follows a.jar, so java passes it to the program"
+        "Warning ML3007 -Xmx700m has no effect: it follows a.jar, and java passes it to the program"
     )]
     [InlineData(
         "image: eclipse-temurin:21\ncommand: [java, a.Main, -Dx=y, -XX:MaxRAMPercentage=70]",

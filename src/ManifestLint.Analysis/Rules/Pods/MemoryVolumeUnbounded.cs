@@ -43,7 +43,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             var statement =
                 unlimited is not null
                     ? Statement.Of(
-                        $"{what}, and {Describe.Container(unlimited.Spec)}, which can write to it, has no memory limit",
+                        $"{what}, and {Describe.Container(unlimited.Spec)} can write to it without a memory limit",
                         so: "its files can take all memory of the node"
                     )
                 : tmpfsBytes is { } bytes && charged.MemoryMax.Bytes is { } limit

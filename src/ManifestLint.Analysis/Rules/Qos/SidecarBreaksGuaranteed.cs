@@ -38,12 +38,11 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             first.Path,
             Statement
                 .Of(
-                    string.Join(
-                        ", ",
-                        culprits
+                    Joined([
+                        .. culprits
                             .GroupBy(c => (Noun(c.Key), string.Join(" and ", c)))
-                            .Select(g => Has(g.Key.Item1, g.Key.Item2, [.. g.Select(c => Describe.Name(c.Key))]))
-                    ),
+                            .Select(g => Has(g.Key.Item1, g.Key.Item2, [.. g.Select(c => Describe.Name(c.Key))])),
+                    ]),
                     so: $"the pod is Burstable instead of Guaranteed{score}"
                 )
                 .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
@@ -67,6 +66,12 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             ],
         };
     }
+
+    // The related places tell of the others.
+    private static string Joined(string[] all) =>
+        string.Join(", ", all) is { Length: <= Statement.MostOfLine } line ? line
+        : all.Length == 1 ? all[0]
+        : $"{all[0]}, and {all.Length - 1} more {(all.Length == 2 ? "keeps" : "keep")} the pod from Guaranteed";
 
     // What several lack is told once of all.
     private static string Has(string noun, string what, string[] names) =>

@@ -50,7 +50,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
                 .OfReason(
                     $".NET does not start with {source.Name}={WrittenText.Of(source.Word)}",
                     why,
-                    "the container ends with exit code 137 again and again, which looks like OOMKilled and is not"
+                    Ending.With("exit code 137, without an OOM kill,", container, pod)
                 )
                 .If(Assume.Runtime(dotnet.Assumption)),
             withLimit: false
@@ -92,10 +92,10 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
                         "the container does not start"
                     )
                 : failed.Word.Text.Length == 0
-                    ? Statement.Of("dotnet gets an empty word for its program", "the container ends with an error again and again")
+                    ? Statement.Of("dotnet gets an empty word for its program", Ending.With("an error", container, pod))
                 : Statement.Of(
                     $"dotnet does not start with {Shown(SecretText.Of(failed.Word))}: it is taken for the program",
-                    "the container ends with an error again and again"
+                    Ending.With("an error", container, pod)
                 ),
             withLimit: false,
             at: (container.Spec.Node["command"] ?? container.Spec.Node["args"])?.Location

@@ -51,7 +51,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
     private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, ContainerFacts container, PodFacts pod)
     {
         string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
-            end = $"the container ends with exit code {jvm.ExitCode ?? 1} again and again";
+            end = Ending.With($"exit code {jvm.ExitCode ?? 1}", container, pod);
         var word = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } known ? known : null;
         // A list whose words were written as one: the JVM takes them for one option.
         if (

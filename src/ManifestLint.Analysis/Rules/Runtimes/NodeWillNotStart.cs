@@ -31,7 +31,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             node.Certainty == RuntimeCertainty.Exact || node.IsThroughLauncher ? null : new RuntimeAssumption.ImageRuns("Node.js");
         var (written, remedy) = Written(failed, failure, container, pod);
         var slip = failure is RuntimeFailure.ScriptNotFound or RuntimeFailure.BadOption ? Misspelt(failed.Word.Text, node.Version) : null;
-        string end = $"the container ends with exit code {node.ExitCode} again and again";
+        string end = Ending.With($"exit code {node.ExitCode}", container, pod);
         var statement = failure switch
         {
             RuntimeFailure.EmptyScript => Statement.Of($"{version} gets an empty word for its script", $"it runs nothing, and {end}"),

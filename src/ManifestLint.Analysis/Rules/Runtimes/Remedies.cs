@@ -26,11 +26,12 @@ internal static class Remedies
     /// <summary>What to write, with its edits where every word stands as one stretch in the container itself.</summary>
     public static Remedy Of(Rewriting rewriting, PodFacts pod)
     {
+        string title = Title(rewriting);
         var changes = new Dictionary<YamlScalar, List<(Stretch, string)>>(ReferenceEqualityComparer.Instance);
         foreach (var (word, kept, value) in rewriting.Edits)
         {
             if (SettingEdits.Place(word, kept) is not { } place)
-                return Remedy.Told(rewriting.Title);
+                return Remedy.Told(title);
             if (!changes.TryGetValue(place.Scalar, out var inScalar))
                 changes.Add(place.Scalar, inScalar = []);
             // One word may set two amounts.
@@ -39,8 +40,46 @@ internal static class Remedies
         }
         // Several scalars are changed where a custom resource has a field for each.
         if (changes.Count > 1 && !rewriting.Edits.All(e => e.Word.Parts.Any(p => p.Origin is TextOrigin.ResourceField)))
-            return Remedy.Told(rewriting.Title);
+            return Remedy.Told(title);
         TextEdit?[] edits = [.. changes.Select(c => SettingEdits.Edit(pod, c.Key, c.Value))];
-        return rewriting.IsMeant ? Remedy.Safe(rewriting.Title, edits) : Remedy.Unsafe(rewriting.Title, edits);
+        return rewriting.IsMeant ? Remedy.Safe(title, edits) : Remedy.Unsafe(title, edits);
     }
+
+    // Where a variable or key of another name holds nothing but the amount, with what has to stand there: 768m in env HEAP: -Xmx768m (75 % of 1Gi).
+    private static string Title(Rewriting rewriting)
+    {
+        if (rewriting.Edits.Distinct().ToList() is not [var (word, kept, value)])
+            return rewriting.Title;
+        string meant = word.Text.StartsWith(kept, StringComparison.Ordinal) ? kept + value : "";
+        foreach (var part in word.Parts)
+        {
+            if (
+                part.Origin.Scalar is not { } scalar
+                || part.Offset != 0
+                || part.Length != scalar.Value.Length
+                || NameOf(part.Origin) is not { } name
+                || rewriting.Setting.StartsWith($"{name}=", StringComparison.Ordinal)
+            )
+                continue;
+            var (before, behind) = (word.Text[..part.Start], word.Text[(part.Start + part.Length)..]);
+            if (
+                meant.Length > before.Length + behind.Length
+                && meant.StartsWith(before, StringComparison.Ordinal)
+                && meant.EndsWith(behind, StringComparison.Ordinal)
+                && meant[before.Length..^behind.Length] is var own
+                && own != scalar.Value
+                && own != rewriting.Setting
+            )
+                return $"{own} in {part.Origin}: {rewriting.Title}";
+        }
+        return rewriting.Title;
+    }
+
+    private static string? NameOf(TextOrigin origin) =>
+        origin switch
+        {
+            TextOrigin.Variable variable => variable.Name,
+            TextOrigin.ConfigKey key => key.TakenBy ?? key.Key,
+            _ => null,
+        };
 }

@@ -83,7 +83,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             Statement.OfReason(
                 $"{server.Label} does not start with {failure.Setting.Shown}",
                 ServerText.Reason(failure),
-                $"the container ends with exit code {failure.ExitCode} again and again"
+                Ending.With($"exit code {failure.ExitCode}", container, pod)
             ),
             withLimit: false
         ) with

@@ -380,7 +380,7 @@ public abstract class TogetherRule : SizeRule
             parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}")
         );
         string what = OfLimit(container, text =>
-            $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with usual figures for the rest {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
+            $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with usual figures beside it {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
         );
         var statement = Statement
             .Of(what, "the container may be OOMKilled before the heap is full")

@@ -42,9 +42,12 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
                 continue;
             var policy = Acting(vertical, metric)!;
             var statement = Statement.Of(
-                $"{vertical.Title} and {horizontal.Title} both act on the memory of {target}",
+                $"a VPA and an HPA both act on the memory of {target}",
                 "the VPA raises the request, utilization falls and the HPA takes pods away, or the other way round: neither comes to rest"
-            );
+            ) with
+            {
+                Cause = $"{vertical.Title} sets the request, and {horizontal.Title} scales on it",
+            };
             yield return new(
                 new Conflict(
                     ObjectKey.Of(place, manifest.Root.Location),

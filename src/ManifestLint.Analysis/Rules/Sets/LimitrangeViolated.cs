@@ -99,9 +99,12 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             field.Node,
             container.Spec.Path.Then(field.Path),
             Statement.Of(
-                $"{Describe.Container(container.Spec)} breaks {shown.LimitRange.Title} ({Constraint(shown)}), whichever LimitRange injects first",
+                $"{Describe.Container(container.Spec)} breaks {shown.LimitRange.Title} ({Constraint(shown)})",
                 SetWords.Rejection(pod)
-            )
+            ) with
+            {
+                Cause = "it does so whichever LimitRange injects first",
+            }
         ) with
         {
             Container = container.Spec.Name,
@@ -135,7 +138,10 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         return At(
             field.Node,
             container.Spec.Path.Then(field.Path),
-            Statement.Of(OfContainer(violation, field, isTaken, container, pod), SetWords.Rejection(pod))
+            Statement.Of(OfContainer(violation, field, isTaken, container, pod), SetWords.Rejection(pod)) with
+            {
+                Cause = violation.Problem == LimitRangeProblem.Exceeded ? $"{violation.LimitRange.Title} sets the ratio" : null,
+            }
         ) with
         {
             Container = container.Spec.Name,
@@ -167,7 +173,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             LimitRangeProblem.NoRequest => $"{who} has no {resource} request, which {title} demands",
             LimitRangeProblem.NoLimit => $"{who} has no {resource} limit, which {title} demands",
             LimitRangeProblem.Exceeded =>
-                $"{subject} is {Times(container, resource)} its request {Request(container, resource)}; {title} allows {bound} times{Most(violation, container)}",
+                $"{subject} is {Times(container, resource)} its request {Request(container, resource)}, and {bound} times{Most(violation, container)} is allowed",
             LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => $"{subject} is above the maximum {bound} of {title}",
             _ => $"{subject} is below the minimum {bound} of {title}",
         };

@@ -44,10 +44,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
             yield return At(
                 field.Node,
                 path,
-                Statement.Of(
-                    $"{Subject(lacking, missing)} no {Words(missing)}, which {quota.Title} demands of every container",
-                    SetWords.Rejection(pod)
-                )
+                Statement.Of($"{Subject(lacking, missing)} no {Words(missing)}, which {quota.Title} demands", SetWords.Rejection(pod))
             ) with
             {
                 Container = first.Spec.Name,
@@ -78,7 +75,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
         var place = container.Source;
         var assumption = Assume.DefaultSizes(container);
         var statement = Statement.Of(
-            $"{Describe.Injected(container)} has no {Words(missing)}, which {quota.Title} demands of every container",
+            $"{Describe.Injected(container)} has no {Words(missing)}, which {quota.Title} demands",
             SetWords.Rejection(pod)
         ) with
         {

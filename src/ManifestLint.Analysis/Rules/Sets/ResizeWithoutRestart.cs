@@ -44,14 +44,14 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
                 path,
                 Statement
                     .Of(
-                        $"{heap} of {Describe.Container(container.Spec)} is sized at start, and {vertical.Title} may raise its limit {Describe.MemoryLimit(container)} in place",
+                        $"{heap} of {Describe.Container(container.Spec)} is sized at start, and a VPA may raise its limit {Describe.MemoryLimit(container)} in place",
                         "the running process keeps the heap it has, and the memory it gets is not used"
                     )
                     .If(Assume.Kubernetes(pod), Assume.Runtime(assumption)) with
                 {
                     Cause = place is null
-                        ? "without a resizePolicy for memory the container is not restarted"
-                        : "resizePolicy NotRequired does not restart the container",
+                        ? $"{vertical.Title} acts in place, and without a resizePolicy for memory the container is not restarted"
+                        : $"{vertical.Title} acts in place, and resizePolicy NotRequired does not restart the container",
                 }
             ) with
             {

@@ -30,47 +30,75 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             var policy = vertical.PolicyOf(container.Spec.Name);
             if (vertical.IsActive != true || policy.IsOff || !policy.ControlsMemory || !policy.MovesLimits)
                 continue;
-            var least = policy.Min("memory");
-            if (least is { Quantity: null })
+            if (Finding(vertical, policy, demand, (request, limit), container, pod) is not { } finding)
                 continue;
-            long lowest = Math.Max(least?.Quantity?.Bytes ?? 0, LeastPodBytes / Math.Max(1, pod.Workload.Pod.Containers.Count()));
-            // VPA-3: the limit keeps its ratio to the request.
-            long moved = (long)Int128.Min((Int128)lowest * limit / request, long.MaxValue);
-            if (moved >= heap)
-                continue;
-            var statement = Statement.Of(
-                $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {Least(moved, least)}, below {Taken(demand)}",
-                // What a server does then is its own.
-                demand.Budget
-                    is { Family: DemandFamily.Server, Consequence: { } own }
-                    ? own
-                    : $"the container may be OOMKilled before {demand.Reached}"
-            ) with
-            {
-                Cause = least is null
-                    ? $"it moves limit and request together, and may recommend a request of {new ByteSize(lowest).ToHuman()}"
-                    : $"it moves limit and request together, down to its minAllowed {SetWords.Written(least.Text)}",
-            };
-            yield return AtSetting(demand.Setting!.Word, container, pod, statement) with
-            {
-                Statement = statement.If(
-                    Assume.Runtime(demand.Assumption),
-                    least is null
-                        ? new Assumption(
-                            AssumptionKind.UsualFigure,
-                            "a recommender that gives a pod at least 250Mi, as is usual (--pod-recommendation-min-memory-mb)"
-                        )
-                        : null
-                ),
-                Related = [.. Places(vertical, policy, least)],
-            };
+            yield return finding;
             yield break;
         }
     }
 
-    // As its author wrote it where it is the least request.
-    private static string Least(long moved, NamedAmount? least) =>
-        least is { Quantity: { Bytes: var bytes } } && bytes == moved ? SetWords.Written(least.Text) : new ByteSize(moved).ToHuman();
+    private Finding? Finding(
+        VerticalAutoscaler vertical,
+        VerticalPolicy policy,
+        MemoryDemand demand,
+        (long Request, long Limit) present,
+        ContainerFacts container,
+        PodFacts pod
+    )
+    {
+        var (least, most) = (policy.Min("memory"), policy.Max("memory"));
+        long usual = LeastPodBytes / Math.Max(1, pod.Workload.Pod.Containers.Count());
+        bool isUsual = (least?.Quantity?.Bytes ?? 0) < usual;
+        // VPA-3: the limit keeps its ratio to the request.
+        long Moved(long request) => (long)Int128.Min((Int128)request * present.Limit / present.Request, long.MaxValue);
+        // What it recommends at most decides, whatever it recommends.
+        bool isCapped = most?.Quantity is { Bytes: { } cap } && Moved(cap) < demand.Bytes;
+        if (!isCapped && least is { Quantity: null })
+            return null;
+        var bound =
+            isCapped ? most
+            : isUsual ? null
+            : least;
+        long request = bound?.Quantity?.Bytes ?? usual,
+            moved = Moved(request);
+        if (moved >= demand.Bytes)
+            return null;
+        var statement = Statement.Of(
+            $"{vertical.Title} {(isCapped ? "lowers" : "may lower")} the memory limit {Describe.MemoryLimit(container)} to {Written(moved, bound)}{(isCapped ? " at most" : "")}, below {Taken(demand)}",
+            // What a server does then is its own.
+            demand.Budget
+                is { Family: DemandFamily.Server, Consequence: { } own }
+                ? own
+                : $"the container may be OOMKilled before {demand.Reached}"
+        ) with
+        {
+            Cause = bound is null
+                ? $"it moves limit and request together, and may recommend a request of {new ByteSize(request).ToHuman()}"
+                : $"it moves limit and request together, {(isCapped ? "up to its maxAllowed" : "down to its minAllowed")} {SetWords.Written(bound.Text)}",
+        };
+        return AtSetting(demand.Setting!.Word, container, pod, statement) with
+        {
+            Statement = statement.If(
+                Assume.Runtime(demand.Assumption),
+                bound is null
+                    ? new Assumption(
+                        AssumptionKind.UsualFigure,
+                        "the recommender gives a pod at least 250Mi, as is usual (--pod-recommendation-min-memory-mb)"
+                    )
+                    : null
+            ),
+            Related =
+            [
+                bound is null
+                    ? new(policy.Location, $"{vertical.Title} acts on memory")
+                    : new(bound.Location, isCapped ? "the most it may set" : "the least it may set"),
+            ],
+        };
+    }
+
+    // As its author wrote it where it is the bound of the request.
+    private static string Written(long moved, NamedAmount? bound) =>
+        bound is { Quantity: { Bytes: var bytes } } && bytes == moved ? SetWords.Written(bound.Text) : new ByteSize(moved).ToHuman();
 
     // The setting with what it comes to.
     private static string Taken(MemoryDemand demand) =>
@@ -79,14 +107,6 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
         : demand is { Budget.Family: DemandFamily.Server, By: null, Setting: { } setting }
             ? new SettingText(WrittenText.Cut(setting.AsWritten)).With(demand.Bytes)
         : demand.Subject.With(demand.Bytes);
-
-    private static IEnumerable<RelatedPlace> Places(VerticalAutoscaler vertical, VerticalPolicy policy, NamedAmount? least)
-    {
-        if (least is not null)
-            yield return new(least.Location, "the least it may set");
-        else
-            yield return new(policy.Location, $"{vertical.Title} acts on memory");
-    }
 
     // What stays while the limit moves; the largest of them.
     private static MemoryDemand? Fixed(ContainerFacts container) =>

@@ -11,8 +11,8 @@ public sealed class JvmCommandLine
     private readonly Dictionary<string, JvmSetting> _settings = new(StringComparer.Ordinal);
 
     // JDK 9 brought it (openjdk libjli/args.c).
-    private const string LaterVariable = "JDK_JAVA_OPTIONS";
-    private const int FirstWithVariable = 9;
+    internal const string LaterVariable = "JDK_JAVA_OPTIONS";
+    internal const int FirstWithVariable = 9;
 
     private readonly List<JvmIgnoredSetting> _ignored = [];
     private readonly int _version;

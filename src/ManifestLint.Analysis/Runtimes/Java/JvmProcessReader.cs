@@ -264,7 +264,10 @@ internal sealed class JvmProcessReader
         var variables = new List<string>();
         foreach (var (name, value) in process.Environment)
         {
-            if (JvmImages.IsConvention(name) || JvmImages.IsSizeConvention(name) || JvmVariables.HoldsHeap(name, value))
+            if (
+                (JvmImages.IsConvention(name) || JvmImages.IsSizeConvention(name) || JvmVariables.HoldsHeap(name, value))
+                && !JvmVariables.IsInMachineVariable(name, value, process.Environment, Version)
+            )
                 variables.Add(name);
         }
         variables = [.. variables.Order(StringComparer.Ordinal)];

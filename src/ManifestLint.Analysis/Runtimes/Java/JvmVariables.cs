@@ -18,6 +18,21 @@ internal static class JvmVariables
         && !OpenJ9.Variables.Contains(name)
         && JvmWords.SplitPlainly(value).Exists(w => JvmCommandLine.IsHeapOption(w.Text));
 
+    // What a variable of the machine's holds as well, as by $(JAVA_OPTS), reaches it; who passes it on once more changes nothing, unless that
+    // variable takes it back behind it.
+    public static bool IsInMachineVariable(string name, Word value, ImmutableDictionary<string, Word> environment, int release) =>
+        value is { IsKnown: true }
+        && value.Text.Trim() is { Length: > 0 } text
+        && JvmImages.MachineVariables.Any(machine =>
+            machine != name
+            && (machine != JvmCommandLine.LaterVariable || release >= JvmCommandLine.FirstWithVariable)
+            && environment.TryGetValue(machine, out var all)
+            && all.IsKnown
+            && $" {all.Text} " is var held
+            && held.LastIndexOf($" {text} ", StringComparison.Ordinal) is >= 0 and var at
+            && !held[(at + text.Length + 1)..].Contains(" -X", StringComparison.Ordinal)
+        );
+
     public static bool HoldsOptions(string text) =>
         text.Contains("-X", StringComparison.Ordinal) || text.Contains("-D", StringComparison.Ordinal);
 

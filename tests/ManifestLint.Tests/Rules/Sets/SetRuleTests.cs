@@ -39,7 +39,7 @@ public sealed class SetRuleTests
             ? []
             :
             [
-                $"container app has no {missing}, which ResourceQuota compute demands of every container, so the API server accepts the Deployment and rejects its pods (FailedCreate)",
+                $"container app has no {missing}, which ResourceQuota compute demands, so the API server accepts the Deployment and rejects its pods (FailedCreate)",
             ];
         Assert.Equal(expected, messages);
     }

@@ -59,6 +59,33 @@ public sealed class JvmManifestTests
     [InlineData("- name: JAVA_TOOL_OPTIONS\n  value: null", 256)]
     public void Variables_in_their_order(string env, int? heap) => Heap(heap, Jvm($"{Java}env:\n{env}\n"));
 
+    [Theory]
+    // What a variable of the machine's takes from another one reaches the JVM, whatever the image's start script does with that one.
+    [InlineData(21, "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "$(JAVA_OPTS) -Dx=1", RuntimeCertainty.Exact, 300)]
+    [InlineData(21, "HEAP", "JAVA_TOOL_OPTIONS", "-Dx=1 $(HEAP)", RuntimeCertainty.Exact, 300)]
+    [InlineData(21, "JAVA_OPTS", "JDK_JAVA_OPTIONS", "$(JAVA_OPTS) -Dx=1", RuntimeCertainty.Exact, 300)]
+    [InlineData(21, "HEAP", "_JAVA_OPTIONS", "$(HEAP)", RuntimeCertainty.Exact, 300)]
+    // JDK 8 has no JDK_JAVA_OPTIONS.
+    [InlineData(8, "HEAP", "JDK_JAVA_OPTIONS", "$(HEAP)", RuntimeCertainty.Assumed, 300)]
+    // Who passes it on puts it behind what takes it back here.
+    [InlineData(21, "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "$(JAVA_OPTS) -Xmx200m", RuntimeCertainty.Assumed, 300)]
+    [InlineData(21, "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "-Xmx200m", RuntimeCertainty.Assumed, 300)]
+    public void A_variable_within_one_of_the_machine(
+        int java,
+        string name,
+        string machine,
+        string value,
+        RuntimeCertainty certainty,
+        int heap
+    )
+    {
+        var jvm = Jvm(
+            $"image: eclipse-temurin:{java}\nenv:\n- {{name: {name}, value: -Xmx300m}}\n- {{name: {machine}, value: '{value}'}}\n"
+        );
+        Heap(heap, jvm);
+        Assert.Equal(certainty, jvm!.Certainty);
+    }
+
     [Fact]
     public void A_reference_to_a_later_variable_stays_as_it_is()
     {

@@ -1,0 +1,79 @@
+using System.Globalization;
+using ManifestLint.Facts;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules;
+
+/// <summary>Says what becomes of a container whose program ends with an error.</summary>
+internal static class Ending
+{
+    // Source: kubernetes v1.36 pkg/apis/batch/v1/defaults.go (SetDefaults_Job).
+    private const long DefaultBackoffLimit = 6;
+
+    /// <summary>What becomes of it: whether it is started again says its pod, or who makes that; how often, the Job.</summary>
+    /// <param name="how">How it ends: <c>exit code 1</c>.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="pod">Its pod.</param>
+    public static string With(string how, ContainerFacts container, PodFacts pod)
+    {
+        bool isInit = container.Spec.Type == ContainerType.Init;
+        string ends = $"the {(isInit ? "init " : "")}container ends with {how}",
+            blocks = isInit ? ", and the main containers never start" : "";
+        if (OwnPolicy(container.Spec) is null && container.Spec.Type is ContainerType.App or ContainerType.Init && IsOfJob(pod))
+            return $"{ends.TrimEnd(',')},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";
+        return IsRestarted(container.Spec, pod) switch
+        {
+            true => $"{ends} again and again{blocks}",
+            false => $"{ends.TrimEnd(',')}{(isInit ? ", the pod fails" : " and is not started again")}{blocks}",
+            null => ends.TrimEnd(',') + blocks,
+        };
+    }
+
+    // Null where it cannot be known.
+    private static bool? IsRestarted(ContainerSpec container, PodFacts pod)
+    {
+        var (workload, manifest) = (pod.Workload, pod.Workload.Manifest);
+        if (container.Type is ContainerType.Sidecar or ContainerType.Ephemeral)
+            return container.Type == ContainerType.Sidecar;
+        // Rules by exit code come before the policy.
+        if (container.Node.Find("restartPolicyRules") is not null)
+            return null;
+        string? policy = OwnPolicy(container) ?? (workload.Pod.IsNoPodSpec ? null : workload.Pod.Node.TextAt("restartPolicy"));
+        if (policy is not null)
+            return policy == "Never" ? false
+                : policy is "Always" or "OnFailure" ? true
+                : null;
+        if (!Describe.IsBrief(pod))
+            return true;
+        // Source: argo-workflows workflow/controller/workflowpod.go (createWorkflowPod), tektoncd/pipeline pkg/pod/pod.go (Build): RestartPolicyNever.
+        if (manifest.Group is "argoproj.io" or "tekton.dev")
+            return false;
+        return manifest is { Kind: "Pod", Group: "" } && !workload.IsPartial ? true : null;
+    }
+
+    private static string? OwnPolicy(ContainerSpec container) => container.Node.TextAt("restartPolicy");
+
+    private static bool IsOfJob(PodFacts pod) =>
+        pod.Workload.Manifest is { Group: "batch", Kind: "Job" or "CronJob" } && pod.Workload.Operator is null;
+
+    // With OnFailure the restarts of the containers count, with Never the pods. Source: kubernetes v1.36 pkg/controller/job/job_controller.go
+    // (exceedsBackoffLimit, pastBackoffLimitOnFailure).
+    private static string Job(Manifest manifest)
+    {
+        bool isCron = manifest.Kind == "CronJob";
+        var spec = isCron ? manifest.Root.MappingAt("spec", "jobTemplate", "spec") : manifest.Root.MappingAt("spec");
+        string fails = isCron ? "each Job fails" : "the Job fails";
+        if (spec is null || spec.Find("podFailurePolicy") is not null || spec.Find("backoffLimitPerIndex") is not null)
+            return $"so does every pod of {(isCron ? "each Job" : "the Job")}";
+        if (spec.Find("backoffLimit") is not { } entry)
+            return $"{fails} after {DefaultBackoffLimit.ToString(CultureInfo.InvariantCulture)} retries (the default backoffLimit)";
+        return FieldReading.Integer(entry.Value) switch
+        {
+            null => $"{fails} after its retries (backoffLimit)",
+            0 => $"{fails} (backoffLimit 0)",
+            1 => $"{fails} after 1 retry (backoffLimit)",
+            { } tries => $"{fails} after {tries.ToString(CultureInfo.InvariantCulture)} retries (backoffLimit)",
+        };
+    }
+}
