@@ -152,6 +152,7 @@ public sealed class OutputTests : IDisposable
         _folder.Write("k8s/two.yaml", Sample.Error + "---\n" + Sample.Note);
         _folder.Write("clean/pod.yaml", Sample.Clean);
         string[] formats = [.. Enum.GetValues<ReportFormat>().Select(f => f.ToString().ToLowerInvariant())];
+        Assert.Equal(formats, ReportTarget.Names);
         string[] reports = [.. formats.SelectMany(f => new[] { "--report", $"{f}=report.{f}" })];
         foreach (string call in new[] { "k8s --quiet", "clean --color always", "k8s --color always", "clean --exit-zero" })
         {

@@ -88,9 +88,13 @@ internal static class ScriptTemplates
                 return Word.Unknown;
             if (!isValue(text.AsSpan(at + Open.Length, end - at - Open.Length)))
             {
-                // Outside of quotes an action may bring commands.
+                // Outside of quotes an action may bring commands, and within double ones what is between two of them.
                 end = quote != '\0' && close == Close ? EndOfAction(text, at) : -1;
-                if (end < 0 || text.AsSpan(at, end - at).Contains(quote))
+                if (
+                    end < 0
+                    || text.AsSpan(at, end - at) is var whole
+                        && (whole.Contains(quote) || whole.Contains("$(", StringComparison.Ordinal) || whole.Contains('`'))
+                )
                     return Word.Unknown;
             }
             if (at > from)

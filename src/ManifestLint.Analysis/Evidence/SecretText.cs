@@ -1,3 +1,4 @@
+using System.Buffers;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Evidence;
@@ -20,7 +21,7 @@ public static class SecretText
         if (!text.StartsWith('-'))
             return 0;
         // Behind a blank it is no name any more.
-        if (text.AsSpan().IndexOfAny("= \t\r\n") is > 0 and var end && text[end] == '=')
+        if (text.AsSpan().IndexOfAny("= \t\r\n") is > 0 and var end && text[end] == '=' && IsName(text.AsSpan(0, end)))
             return end + 1;
         foreach (string start in (ReadOnlySpan<string>)["-XX:+", "-XX:-", "-XX:", "-Xmx", "-Xms", "-Xmn", "-Xss", "--"])
         {
@@ -29,6 +30,14 @@ public static class SecretText
         }
         return 1;
     }
+
+    /// <summary>True for a name of a setting that is about memory: others may be anything.</summary>
+    public static bool IsName(ReadOnlySpan<char> name) => name.ContainsAny(s_ofMemory);
+
+    private static readonly SearchValues<string> s_ofMemory = SearchValues.Create(
+        ["mem", "heap", "size", "ram", "max", "min", "cache", "buffer", "limit", "percent", "stack", "region", "fraction", "pool", "conn"],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     // Malformed ones, too: what is wrong with them is what has to be told.
     private static bool IsAmount(ReadOnlySpan<char> text)

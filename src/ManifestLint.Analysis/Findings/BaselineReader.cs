@@ -25,7 +25,7 @@ public sealed class BaselineReader
     public static (Baseline Baseline, ImmutableArray<BaselineProblem> Problems) Read(SourceText source)
     {
         var reader = new BaselineReader();
-        var document = YamlReader.ReadYaml(source).Documents.FirstOrDefault();
+        var document = YamlReader.Read(source).Documents.FirstOrDefault();
         if (document?.Error is { } error)
             reader.Problem(error.Location, error.Message);
         else if (document?.Root is not YamlMapping root)

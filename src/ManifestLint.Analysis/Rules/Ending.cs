@@ -21,12 +21,14 @@ internal static class Ending
         string ends = $"the {(isInit ? "init " : "")}container ends with {how}",
             blocks = isInit ? ", and the main containers never start" : "";
         if (OwnPolicy(container.Spec) is null && container.Spec.Type is ContainerType.App or ContainerType.Init && IsOfJob(pod))
-            return $"{ends.TrimEnd(',')},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";
+            return $"{ends},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";
         return IsRestarted(container.Spec, pod) switch
         {
             true => $"{ends} again and again{blocks}",
-            false => $"{ends.TrimEnd(',')}{(isInit ? ", the pod fails" : " and is not started again")}{blocks}",
-            null => ends.TrimEnd(',') + blocks,
+            // A workflow may start another pod for it.
+            false =>
+                $"{ends}{(isInit ? ", the pod fails" : IsOfWorkflow(pod) ? ", and the pod fails" : " and is not started again")}{blocks}",
+            null => ends + blocks,
         };
     }
 
@@ -36,8 +38,8 @@ internal static class Ending
         var (workload, manifest) = (pod.Workload, pod.Workload.Manifest);
         if (container.Type is ContainerType.Sidecar or ContainerType.Ephemeral)
             return container.Type == ContainerType.Sidecar;
-        // Rules by exit code come before the policy.
-        if (container.Node.Find("restartPolicyRules") is not null)
+        // Rules by exit code come before the policy; of a JobSet decide its Jobs.
+        if (container.Node.Find("restartPolicyRules") is not null || manifest.Group == "jobset.x-k8s.io")
             return null;
         string? policy = OwnPolicy(container) ?? (workload.Pod.IsNoPodSpec ? null : workload.Pod.Node.TextAt("restartPolicy"));
         if (policy is not null)
@@ -47,15 +49,27 @@ internal static class Ending
         if (!Describe.IsBrief(pod))
             return true;
         // Source: argo-workflows workflow/controller/workflowpod.go (createWorkflowPod), tektoncd/pipeline pkg/pod/pod.go (Build): RestartPolicyNever.
-        if (manifest.Group is "argoproj.io" or "tekton.dev")
+        if (IsOfWorkflow(pod))
             return false;
         return manifest is { Kind: "Pod", Group: "" } && !workload.IsPartial ? true : null;
     }
+
+    private static bool IsOfWorkflow(PodFacts pod) => pod.Workload.Manifest.Group is "argoproj.io" or "tekton.dev";
 
     private static string? OwnPolicy(ContainerSpec container) => container.Node.TextAt("restartPolicy");
 
     private static bool IsOfJob(PodFacts pod) =>
         pod.Workload.Manifest is { Group: "batch", Kind: "Job" or "CronJob" } && pod.Workload.Operator is null;
+
+    private static readonly string[] s_others =
+    [
+        "podFailurePolicy",
+        "backoffLimitPerIndex",
+        "activeDeadlineSeconds",
+        "parallelism",
+        "suspend",
+        "successPolicy",
+    ];
 
     // With OnFailure the restarts of the containers count, with Never the pods. Source: kubernetes v1.36 pkg/controller/job/job_controller.go
     // (exceedsBackoffLimit, pastBackoffLimitOnFailure).
@@ -64,8 +78,9 @@ internal static class Ending
         bool isCron = manifest.Kind == "CronJob";
         var spec = isCron ? manifest.Root.MappingAt("spec", "jobTemplate", "spec") : manifest.Root.MappingAt("spec");
         string fails = isCron ? "each Job fails" : "the Job fails";
-        if (spec is null || spec.Find("podFailurePolicy") is not null || spec.Find("backoffLimitPerIndex") is not null)
-            return $"so does every pod of {(isCron ? "each Job" : "the Job")}";
+        // What else decides how often it is tried.
+        if (spec is null || s_others.Any(key => spec.Find(key) is not null))
+            return $"every pod of {(isCron ? "each Job" : "the Job")} fails";
         if (spec.Find("backoffLimit") is not { } entry)
             return $"{fails} after {DefaultBackoffLimit.ToString(CultureInfo.InvariantCulture)} retries (the default backoffLimit)";
         return FieldReading.Integer(entry.Value) switch

@@ -93,6 +93,14 @@ public sealed record RulePage
         };
 
         string Required(string key) => root.TextAt(key) ?? throw new FormatException($"{path}: the front matter lacks {key}");
-        ImmutableArray<string> Ids(string key) => root[key] is YamlSequence ids ? [.. ids.Items.Select(s => ((YamlScalar)s).Value)] : [];
+        ImmutableArray<string> Ids(string key) =>
+            root[key] is YamlSequence ids
+                ?
+                [
+                    .. ids.Items.Select(id =>
+                        id is YamlScalar one ? one.Value : throw new FormatException($"{path}: {key} holds more than ids")
+                    ),
+                ]
+                : [];
     }
 }

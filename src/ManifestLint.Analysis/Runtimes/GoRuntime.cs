@@ -253,7 +253,7 @@ public static class GoRuntime
     private static GoFacts Seen(GoFacts facts, bool isSeen, string? wrapper) =>
         facts.Certainty != RuntimeCertainty.Exact ? facts
         : !isSeen ? facts with { Certainty = RuntimeCertainty.Assumed }
-        : wrapper is not null && (facts.LimitSource ?? facts.CollectorSource) is not null
+        : wrapper is not null && (facts.LimitSource ?? facts.CollectorSource)?.From is TextOrigin.Variable
             ? facts with
             {
                 Certainty = RuntimeCertainty.Assumed,
@@ -264,7 +264,10 @@ public static class GoRuntime
     private static bool IsOfGo(Process process, ImageMatch? image) =>
         ProgramOf(process) is { } program
             ? Referee.LanguageOf(program) == "go" && !process.IsPassedOn
-            : image is { IsOwn: true } && Referee.LanguageOf(image.Row.Program) == "go";
+            : image is { IsOwn: true }
+                && Referee.LanguageOf(image.Row.Program) == "go"
+                // A script may set it anew, or run something else.
+                && process.Arguments is not [{ Text: [.., '.', 's', 'h'] }, ..];
 
     private static bool IsOther(Process process) => ProgramOf(process) is { } program && Referee.LanguageOf(program) != "go";
 

@@ -15,7 +15,8 @@ public sealed record ServerSetting(string Name, string Written, Word Value, Text
 {
     /// <summary>The same with the references of its value: <c>maxmemory $(LIMIT)mb</c>.</summary>
     public string AsWritten =>
-        WordPlace.Reference(Value) is { } reference && Written.EndsWith(Value.Text, StringComparison.Ordinal)
+        From is TextOrigin.ConfigKey { Kind: "Secret" } && !SecretText.IsName(Name) ? $"… {SecretText.Of(Value)}"
+        : WordPlace.Reference(Value) is { } reference && Written.EndsWith(Value.Text, StringComparison.Ordinal)
             ? Written[..^Value.Text.Length] + reference
         : !SecretText.IsHidden(Value) ? Written
         : Written.EndsWith(Value.Text, StringComparison.Ordinal) ? Written[..^Value.Text.Length] + SecretText.Of(Value)

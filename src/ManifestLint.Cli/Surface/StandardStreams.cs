@@ -36,7 +36,10 @@ internal static class StandardStreams
     public static Stream OpenInput() => s_isInputClosed ? Stream.Null : Console.OpenStandardInput();
 
     /// <summary>Standard output.</summary>
-    public static Stream OpenOutput() => s_isOutputClosed ? throw new IOException() : Console.OpenStandardOutput();
+    public static Stream OpenOutput() =>
+        s_isOutputClosed ? throw new IOException()
+        : OperatingSystem.IsWindows() ? Console.OpenStandardOutput()
+        : new OutputStream();
 
     /// <summary>Lets writing past the largest file (<c>ulimit -f</c>) fail as a full disk does; else it ends the process where it stands.</summary>
     public static void HoldFileSizeLimit()
@@ -53,6 +56,47 @@ internal static class StandardStreams
     // What was inherited survived exec, what was opened since does not.
     private static bool IsClosed(int descriptor) =>
         NativeMethods.GetDescriptorFlags(descriptor) is var flags && (flags < 0 || (flags & CloseOnExec) != 0);
+
+    // The runtime's own prepares a terminal and hears its signals on a thread before the first byte, as if something were to be asked there.
+    private sealed class OutputStream : Stream
+    {
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            while (buffer.Length > 0)
+            {
+                int written = NativeMethods.Write(1, in buffer[0], buffer.Length);
+                if (written < 0)
+                {
+                    // It knows who has gone, who is slow and what an error is.
+                    using var output = Console.OpenStandardOutput();
+                    output.Write(buffer);
+                    return;
+                }
+                buffer = buffer[written..];
+            }
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush() { }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
 
     private sealed class ClosedWriter : TextWriter
     {
@@ -75,6 +119,10 @@ internal static class StandardStreams
         [DllImport("libSystem.Native", EntryPoint = "SystemNative_FcntlGetFD")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         internal static extern int GetDescriptorFlags(nint descriptor);
+
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_Write")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int Write(nint descriptor, in byte buffer, int count);
 
         [DllImport("libSystem.Native", EntryPoint = "SystemNative_GetRLimit")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

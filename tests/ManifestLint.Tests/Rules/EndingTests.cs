@@ -84,7 +84,7 @@ public sealed class EndingTests
         "batch/v1",
         "Job",
         "spec: {backoffLimitPerIndex: 1, completions: 2, completionMode: Indexed, template: {spec: {restartPolicy: Never, containers: [APP]}}}",
-        $"{Ends}, and so does every pod of the Job"
+        $"{Ends}, and every pod of the Job fails"
     )]
     [InlineData(
         "batch/v1",
@@ -104,13 +104,25 @@ public sealed class EndingTests
         "spec: {schedule: '@daily', jobTemplate: {spec: {backoffLimit: 2, template: {spec: {restartPolicy: Never, containers: [APP]}}}}}",
         $"{Ends}, and each Job fails after 2 retries (backoffLimit)"
     )]
-    [InlineData("argoproj.io/v1alpha1", "Workflow", "spec: {templates: [{name: a, container: APP}]}", $"{Ends} and is not started again")]
+    [InlineData("argoproj.io/v1alpha1", "Workflow", "spec: {templates: [{name: a, container: APP}]}", $"{Ends}, and the pod fails")]
     [InlineData("argoproj.io/v1alpha1", "Rollout", "spec: {template: {spec: {containers: [APP]}}}", $"{Ends} again and again")]
     [InlineData(
         "tekton.dev/v1",
         "Task",
         "spec: {steps: [{name: app, image: \"eclipse-temurin:21\", command: [java], args: [-Xmx1x, -jar, a.jar]}]}",
-        $"{Ends} and is not started again"
+        $"{Ends}, and the pod fails"
+    )]
+    [InlineData(
+        "batch/v1",
+        "Job",
+        "spec: {activeDeadlineSeconds: 30, template: {spec: {restartPolicy: Never, containers: [APP]}}}",
+        $"{Ends}, and every pod of the Job fails"
+    )]
+    [InlineData(
+        "jobset.x-k8s.io/v1alpha2",
+        "JobSet",
+        "spec: {replicatedJobs: [{name: a, template: {spec: {template: {spec: {restartPolicy: Never, containers: [APP]}}}}}]}",
+        Ends
     )]
     [InlineData(
         "jobset.x-k8s.io/v1alpha2",

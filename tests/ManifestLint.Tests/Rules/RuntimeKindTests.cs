@@ -40,6 +40,17 @@ public sealed class RuntimeKindTests
     private static void Holds(string told, string expected) =>
         Assert.True(expected.Length == 0 ? told.Length == 0 : told.Contains(expected, StringComparison.Ordinal), told);
 
+    [Fact]
+    public void Of_two_servers_one_that_does_not_start_ends_alone()
+    {
+        string told = string.Join(
+            '\n',
+            Lint(Pod("image: acme/app:1\ncommand: [sh, -c, 'redis-server --maxmemory 1zz & exec memcached -m 100']"))
+                .Findings.Select(f => f.Statement.ToString())
+        );
+        Assert.Contains("the others do without it", told);
+    }
+
     // What a shell started in the background adds up only while it has certainly not ended; an array of a function stays in it.
     [Theory]
     [InlineData("bash", "java -Xmx600m -jar a.jar & P=$!; wait $P || exit 1; java -Xmx600m -jar b.jar", "")]
@@ -209,6 +220,53 @@ public sealed class RuntimeKindTests
         "Error ML3002 -Xmx2g"
     )]
     [InlineData("image: acme/app:1\ncommand: [sh, -c, 'J=$(which java || echo /bin/start); $J -Xmx2g -jar a.jar']", "")]
+    // A path is no function of that name, and command -p runs what it is given.
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'start() { exec java -Xmx2g -jar a.jar; }; D=$(dirname \"$(readlink -f \"$(which tool)\")\"); \"$D/start\"']",
+        ""
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'J=$(command -p java); $J -Xmx2g -jar a.jar']", "")]
+    // What a program in front may set anew is known to no shell behind it.
+    [InlineData(
+        "image: acme/app:1\ncommand: [doppler, run, --, sh, -c, 'exec node --max-old-space-size=$MEM s.js']\nenv: [{name: MEM, value: \"4096\"}]",
+        ""
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [doppler, run, --, sh, -c, 'redis-server --maxmemory $M']\nenv: [{name: M, value: 512Mi}]",
+        ""
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [chpst, -e, /etc/env, java, -jar, a.jar]\nenv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx4g}]",
+        "Warning ML3002"
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [chpst, -u, app, java, -jar, a.jar]\nenv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx4g}]",
+        "Error ML3002"
+    )]
+    // Instead of a server that does not detach itself another may run, not beside it.
+    // A loop goes on until the first has ended, whatever it asks, but for one that asks whether it answers.
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, '(java -Xmx600m -jar w.jar; touch /done) & while true; do test -f /done && break; sleep 1; done; java -Xmx600m -jar a.jar']",
+        ""
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, '(java -Xmx600m -jar w.jar; touch /done) & for i in 1 2 3; do [ -f /done ] && break; sleep 9; done; java -Xmx600m -jar a.jar']",
+        ""
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, 'java -Xmx600m -jar w.jar > /log & until grep -q Finished /log; do sleep 2; done; java -Xmx600m -jar a.jar']",
+        ""
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, 'java -Xmx600m -jar w.jar & while nc -z localhost 80; do sleep 1; done; java -Xmx600m -jar a.jar']",
+        ""
+    )]
+    [InlineData(
+        "image: acme/app:1\ncommand: [bash, -c, 'java -Xmx600m -jar w.jar & until curl -sf localhost; do sleep 1; done; java -Xmx600m -jar a.jar']",
+        "side by side"
+    )]
+    // Between two actions in double quotes a command may run or not.
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'X=\"{{ if .x }}$(date){{ end }}\"; exec java -Xmx2g -jar a.jar']", "")]
     [InlineData(
         "image: acme/app:1\ncommand: [sh, -c, 'J=$(which java); [ -n \"$J\" ] || exec java -Xmx2g -jar a.jar; exec $J -Xmx500m -jar a.jar']",
         ""

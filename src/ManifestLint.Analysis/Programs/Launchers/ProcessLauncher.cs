@@ -104,7 +104,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     )
     {
         var changed = wrapper.Change(words, command, environment);
-        if (wrapper.BringsVariables)
+        if (wrapper.BringsVariables || (wrapper.BringsWith is { } option && words.Any(w => w.Text == option)))
             changed = changed with { IsComplete = false, Wrapper = words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] };
         if (wrapper.AddsWords && !command.IsEmpty)
             command = command.Add(Word.UnknownMany);
@@ -147,11 +147,13 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
         if (!Budget.Spend(UnitsOfVariable * environment.Variables.Count))
             return Unknown("script too long to follow");
         var variables = ImmutableDictionary.CreateBuilder<string, ShellVariable>();
+        // What a program in front may have set anew is known to nobody who expands it.
+        bool isOpen = environment.Wrapper is not null;
         foreach (var (name, value) in environment.Variables)
         {
             // Shells do not take over IFS.
             if (name != "IFS")
-                variables.Add(name, new ShellVariable(value.Kind == WordKind.UnknownMany ? Word.Unknown : value, Exported: true));
+                variables.Add(name, new ShellVariable(isOpen || value.Kind == WordKind.UnknownMany ? Word.Unknown : value, Exported: true));
         }
         var state = new ShellState
         {

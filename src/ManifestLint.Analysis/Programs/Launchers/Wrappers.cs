@@ -23,6 +23,9 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
     /// <summary>True if it brings variables that stand in no manifest: what is absent may be among them, and what is there may get another value.</summary>
     public bool BringsVariables { get; init; }
 
+    /// <summary>The option with which alone it brings variables; null if there is none.</summary>
+    public string? BringsWith { get; init; }
+
     /// <summary>True if words that nobody shows are added behind the command.</summary>
     public bool AddsWords { get; init; }
 
@@ -156,11 +159,14 @@ internal static class Wrappers
             ],
             ["--clear-groups", "--init-groups", "--keep-groups", "--no-new-privs", "--nnp", "--inh-caps", "--bounding-set"]
         ),
-        // runit, chpst(8)
+        // runit, chpst(8); with -e it is envdir
         ["chpst"] = new(
             ["-u", "-U", "-b", "-/", "-C", "-n", "-l", "-L", "-m", "-d", "-o", "-p", "-f", "-c", "-r", "-t", "-e"],
             ["-v", "-V", "-P", "-0", "-1", "-2"]
-        ),
+        )
+        {
+            BringsWith = "-e",
+        },
         // xorg-server debian/local/xvfb-run
         ["xvfb-run"] = new(
             [

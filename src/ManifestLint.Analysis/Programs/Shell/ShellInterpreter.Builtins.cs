@@ -627,7 +627,17 @@ internal sealed partial class ShellInterpreter
 
     /// <summary>True if a program may end another one, wait until it has ended, or tell whether it has.</summary>
     private static bool MayEndOthers(ImmutableArray<Word> words) =>
-        words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] is "ps" or "pgrep" or "pidof" or "fuser" or "lsof" or "pwait"
+        words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] switch
+        {
+            "ps" or "pgrep" or "pidof" or "fuser" or "lsof" or "pwait" or "inotifywait" or "tail" or "cat" => true,
+            // A client's orders may stand in what it reads, or in a word that is not known.
+            "redis-cli" or "valkey-cli" or "mongosh" or "mongo" or "mysql" or "mariadb" or "mysqladmin" or "mariadb-admin" or "telnet" =>
+                !words.All(w => w.IsKnown)
+                    || !words.Any(w =>
+                        w.Text is "-e" or "-c" or "--eval" or "-x" || w.Text.Equals("ping", StringComparison.OrdinalIgnoreCase)
+                    ),
+            _ => false,
+        }
         || words.Any(w =>
             !w.Prefix.StartsWith("-D", StringComparison.Ordinal) && (w.Outline ?? w.Prefix).AsSpan().ContainsAny(WordsThatEnd)
         );

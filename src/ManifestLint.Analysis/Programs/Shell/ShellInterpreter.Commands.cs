@@ -219,9 +219,10 @@ internal sealed partial class ShellInterpreter
 
     private List<ShellState> Command(ImmutableArray<Word> words, List<(string Name, Word Value)> assigned, ShellState state, bool tested)
     {
-        // $(which java) and $HOME/bin/java: where there is none, nothing runs.
+        // $(which java) and $HOME/bin/java: where there is none, nothing runs. A path is no function and no builtin.
+        bool isPath = false;
         if (words[0].Program is { } looked)
-            words = words.SetItem(0, looked);
+            (words, isPath) = (words.SetItem(0, looked), true);
         var name = words[0];
         if (name.Kind == WordKind.UnknownMany && name.Prefix.Length == 0 && words.Length > 1)
         {
@@ -239,14 +240,14 @@ internal sealed partial class ShellInterpreter
                 },
             ];
         }
-        if (state.Aliases.Contains(name.Text))
+        if (!isPath && state.Aliases.Contains(name.Text))
         {
             Abort("alias");
             return [state];
         }
-        if (state.Functions.TryGetValue(name.Text, out var body) && !SpecialBuiltins.Contains(name.Text))
+        if (!isPath && state.Functions.TryGetValue(name.Text, out var body) && !SpecialBuiltins.Contains(name.Text))
             return Function(body, words, assigned, state, tested);
-        var special = SpecialBuiltins.Contains(name.Text);
+        var special = !isPath && SpecialBuiltins.Contains(name.Text);
         var inside = state;
         foreach (var (variable, value) in assigned)
         {
@@ -254,7 +255,7 @@ internal sealed partial class ShellInterpreter
             if (!special || name.Text == "exec")
                 inside = inside.Set(variable, inside.Variables[variable] with { Exported = true });
         }
-        if (Builtin(words, inside, tested) is { } paths)
+        if (!isPath && Builtin(words, inside, tested) is { } paths)
         {
             return special && dialect != ShellDialect.Bash ? paths : [.. paths.Select(p => Restore(p, state, assigned))];
         }
@@ -285,7 +286,8 @@ internal sealed partial class ShellInterpreter
         bool goesOn = result.Plan is ProcessPlan.Run { Process: { } started } && SelfDetaching.Is(started);
         return Print(outer.Started(result.Plan, background: goesOn), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with
         {
-            Status = result.Status,
+            // Where it does not go on, what follows for that case runs without it.
+            Status = goesOn ? ShellStatus.Success : result.Status,
         };
     }
 

@@ -497,7 +497,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     private List<ShellState> Loop(LoopCommand node, ShellState state, bool tested)
     {
         var done = new List<ShellState>();
-        if (MayHaveOthers(state) && ShellWaiting.IsForFile(node))
+        if (MayHaveOthers(state) && !ShellWaiting.IsForStart(node))
             state = Settle(state);
         var start = state;
         for (var round = 0; Aborted is null; round++)
@@ -656,6 +656,8 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
 
     private List<ShellState> For(ForCommand node, ShellState state, bool tested)
     {
+        if (MayHaveOthers(state) && ShellWaiting.Pauses(node.Body))
+            state = Settle(state);
         var words = state.Positional;
         if (node.Words is { } written)
         {

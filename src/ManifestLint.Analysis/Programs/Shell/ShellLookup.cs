@@ -11,11 +11,8 @@ internal static class ShellLookup
         {
             AndOrCommand { IsAnd: false } choice when Of(choice.Left) is { } name && SaysNoOther(Alone(choice.Right), name.Text) => name,
             SimpleCommand { Assignments.IsEmpty: true, Words: [{ Bare: "which" }, .. var rest] } => Name(rest),
-            SimpleCommand
-            {
-                Assignments.IsEmpty: true,
-                Words: [{ Bare: "command" or "type" }, { Bare: "-v" or "-p" or "-P" }, .. var rest]
-            } => Name(rest),
+            SimpleCommand { Assignments.IsEmpty: true, Words: [{ Bare: "command" }, { Bare: "-v" }, .. var rest] } => Name(rest),
+            SimpleCommand { Assignments.IsEmpty: true, Words: [{ Bare: "type" }, { Bare: "-p" or "-P" }, .. var rest] } => Name(rest),
             _ => null,
         };
 

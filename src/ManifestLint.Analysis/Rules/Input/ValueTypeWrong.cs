@@ -90,7 +90,8 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
 
     private Finding Wrong(YamlNode node, string type, string what, YamlPath path, Manifest manifest)
     {
-        string value = node.Target is YamlScalar scalar ? scalar.Value : "the value";
+        // What a Secret holds is for no log.
+        string value = node.Target is YamlScalar scalar && manifest.Kind != "Secret" ? scalar.Value : "the value";
         return At(
             node,
             path,
@@ -101,7 +102,10 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
         ) with
         {
             Remedy = node.Target is YamlScalar own
-                ? Remedy.Safe($"\"{own.Value}\" (in quotes)", manifest.Editor.Replace(node, own.Value, isText: true))
+                ? Remedy.Safe(
+                    manifest.Kind == "Secret" ? "the value in quotes" : $"\"{own.Value}\" (in quotes)",
+                    manifest.Editor.Replace(node, own.Value, isText: true)
+                )
                 : null,
         };
     }

@@ -41,7 +41,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
                     Joined([
                         .. culprits
                             .GroupBy(c => (Noun(c.Key), string.Join(" and ", c)))
-                            .Select(g => Has(g.Key.Item1, g.Key.Item2, [.. g.Select(c => Describe.Name(c.Key))])),
+                            .Select(g => (Has(g.Key.Item1, g.Key.Item2, [.. g.Select(c => Describe.Name(c.Key))]), g.Count())),
                     ]),
                     so: $"the pod is Burstable instead of Guaranteed{score}"
                 )
@@ -68,10 +68,13 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
     }
 
     // The related places tell of the others.
-    private static string Joined(string[] all) =>
-        string.Join(", ", all) is { Length: <= Statement.MostOfLine } line ? line
-        : all.Length == 1 ? all[0]
-        : $"{all[0]}, and {all.Length - 1} more {(all.Length == 2 ? "keeps" : "keep")} the pod from Guaranteed";
+    private static string Joined((string Text, int Containers)[] all)
+    {
+        if (string.Join(", ", all.Select(a => a.Text)) is { Length: <= Statement.MostOfLine } line)
+            return line;
+        int others = all.Skip(1).Sum(a => a.Containers);
+        return others == 0 ? all[0].Text : $"{all[0].Text}, and {others} more {(others == 1 ? "keeps" : "keep")} the pod from Guaranteed";
+    }
 
     // What several lack is told once of all.
     private static string Has(string noun, string what, string[] names) =>

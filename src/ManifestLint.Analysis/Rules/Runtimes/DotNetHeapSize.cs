@@ -50,7 +50,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
                 .OfReason(
                     $".NET does not start with {source.Name}={WrittenText.Of(source.Word)}",
                     why,
-                    Ending.With("exit code 137, without an OOM kill,", container, pod)
+                    Ending.With("exit code 137 (no OOM kill)", container, pod)
                 )
                 .If(Assume.Runtime(dotnet.Assumption)),
             withLimit: false

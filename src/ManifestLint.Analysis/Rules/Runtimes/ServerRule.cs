@@ -83,7 +83,9 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             Statement.OfReason(
                 $"{server.Label} does not start with {failure.Setting.Shown}",
                 ServerText.Reason(failure),
-                Ending.With($"exit code {failure.ExitCode}", container, pod)
+                container.Servers.Length == 1
+                    ? Ending.With($"exit code {failure.ExitCode}", container, pod)
+                    : $"it ends with exit code {failure.ExitCode}, and the others do without it"
             ),
             withLimit: false
         ) with

@@ -53,7 +53,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
             field.Node,
             first.Spec.Path.Then(field.Path),
             Statement.Of(
-                $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales by it",
+                $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales by utilization of it",
                 // HPA-6: the webhook looks at the template's containers, and takes a limit for a request.
                 autoscaler.Kind == "ScaledObject"
                 && first.Spec.Type == ContainerType.App
@@ -82,7 +82,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         var container = added[0].Container;
         var place = container.Source;
         var statement = Statement.Of(
-            $"{Describe.Injected(container)} has no memory request, but {autoscaler.Title} scales by it",
+            $"{Describe.Injected(container)} has no memory request, but {autoscaler.Title} scales by utilization of it",
             Consequence
         ) with
         {

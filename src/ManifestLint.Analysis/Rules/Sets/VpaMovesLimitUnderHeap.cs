@@ -30,14 +30,14 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             var policy = vertical.PolicyOf(container.Spec.Name);
             if (vertical.IsActive != true || policy.IsOff || !policy.ControlsMemory || !policy.MovesLimits)
                 continue;
-            if (Finding(vertical, policy, demand, (request, limit), container, pod) is not { } finding)
+            if (Judged(vertical, policy, demand, (request, limit), container, pod) is not { } finding)
                 continue;
             yield return finding;
             yield break;
         }
     }
 
-    private Finding? Finding(
+    private Finding? Judged(
         VerticalAutoscaler vertical,
         VerticalPolicy policy,
         MemoryDemand demand,

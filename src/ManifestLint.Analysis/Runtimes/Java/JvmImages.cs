@@ -50,7 +50,7 @@ internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariab
     /// <summary>The variable that counts for a process of the program.</summary>
     public JvmVariable Of(Process process) =>
         !Name.Contains(Command, StringComparison.Ordinal) ? this
-        : process.Arguments is [_, { IsKnown: true } word, ..]
+        : process.Arguments is [_, { IsKnown: true, Text: not ['-', ..] } word, ..]
             ? this with
             {
                 Name = Name.Replace(Command, word.Text.ToUpperInvariant(), StringComparison.Ordinal),
@@ -504,7 +504,8 @@ public static class JvmImages
         new("HBase", [new("HBASE_HEAPSIZE", JvmVariableKind.MaxMebibytes), new("HBASE_OPTS"), new($"HBASE_{JvmVariable.Command}_OPTS")])
         {
             Programs = ["hbase"],
-            ServerWords = ["master", "regionserver", "thrift", "thrift2", "rest", "zookeeper"],
+            // thrift2 takes the options of thrift.
+            ServerWords = ["master", "regionserver", "thrift", "rest", "zookeeper"],
             IsRead = false,
         },
         new(

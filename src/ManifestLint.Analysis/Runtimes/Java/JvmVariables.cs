@@ -30,7 +30,10 @@ internal static class JvmVariables
             && all.IsKnown
             && $" {all.Text} " is var held
             && held.LastIndexOf($" {text} ", StringComparison.Ordinal) is >= 0 and var at
-            && !held[(at + text.Length + 1)..].Contains(" -X", StringComparison.Ordinal)
+            && held[(at + text.Length + 1)..] is var behind
+            && !behind.Contains(" -X", StringComparison.Ordinal)
+            // A file of options, too, may set another.
+            && !behind.Contains(" @", StringComparison.Ordinal)
         );
 
     public static bool HoldsOptions(string text) =>

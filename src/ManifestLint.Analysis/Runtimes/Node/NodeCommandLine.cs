@@ -84,35 +84,35 @@ internal sealed class NodeCommandLine
         var pieces = new List<Word>();
         bool isQuoted = false,
             isOpen = false;
-        for (int i = 0; i < text.Length; i++)
+        // Where what is taken as it stands begins: a piece for each character would have each say whence it comes.
+        int from = 0;
+        for (int i = 0; i <= text.Length; i++)
         {
-            char c = text[i];
-            if (c == '\\' && isQuoted)
+            bool isEnd = i == text.Length || (text[i] == ' ' && !isQuoted);
+            if (!isEnd && text[i] != '"' && !(text[i] == '\\' && isQuoted))
             {
-                if (++i == text.Length)
-                    return null;
+                isOpen = true;
+                continue;
             }
-            else if (c == ' ' && !isQuoted)
+            if (i > from)
+                pieces.Add(variable.Slice(from, i - from));
+            from = i + 1;
+            if (isEnd)
             {
                 if (isOpen)
                     words.Add(Word.Concat(pieces));
                 pieces.Clear();
                 isOpen = false;
-                continue;
             }
-            else if (c == '"')
-            {
+            else if (text[i] == '"')
                 isQuoted = !isQuoted;
-                continue;
-            }
-            isOpen = true;
-            pieces.Add(variable.Slice(i, 1));
+            // What stands behind a backslash is taken whatever it is.
+            else if (++i == text.Length)
+                return null;
+            else
+                isOpen = true;
         }
-        if (isQuoted)
-            return null;
-        if (isOpen)
-            words.Add(Word.Concat(pieces));
-        return words;
+        return isQuoted ? null : words;
     }
 
     private void ReadVariable(Word variable)
