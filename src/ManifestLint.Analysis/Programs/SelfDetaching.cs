@@ -6,10 +6,9 @@ internal static class SelfDetaching
     /// <summary>True if such a server of the process goes on.</summary>
     public static bool Is(Process process)
     {
-        if (process.EntrypointUnknown || process.Arguments is not [{ IsKnown: true, Text: var path }, .. var arguments])
+        if (process.EntrypointUnknown || process.Arguments is not [{ IsKnown: true } program, .. var arguments])
             return false;
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        return name switch
+        return program.BaseName switch
         {
             // redis/redis redis.conf (daemonize), which is an option of the command line, too
             "redis-server" or "valkey-server" or "keydb-server" => arguments

@@ -87,7 +87,5 @@ public static class Waiting
         };
 
     private static string? NameOf(Process process) =>
-        process is { EntrypointUnknown: false, Arguments: [{ IsKnown: true, Text: var text }, ..] }
-            ? text[(text.LastIndexOf('/') + 1)..]
-            : null;
+        process is { EntrypointUnknown: false, Arguments: [{ IsKnown: true } program, ..] } ? program.BaseName : null;
 }

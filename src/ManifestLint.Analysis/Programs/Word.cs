@@ -63,6 +63,9 @@ public sealed record Word
     /// <summary>The text; empty unless <see cref="Kind"/> is Known.</summary>
     public string Text { get; }
 
+    /// <summary>What stands behind the last slash of <see cref="Text"/>: the name of a program.</summary>
+    public string BaseName => Text[(Text.LastIndexOf('/') + 1)..];
+
     /// <summary>What is known.</summary>
     public WordKind Kind { get; }
 

@@ -156,7 +156,7 @@ public static class DotNet
                     LimitOrigin = null,
                     Certainty = RuntimeCertainty.Unknown,
                 };
-            if (facts.Certainty == RuntimeCertainty.Exact && _source?.From is TextOrigin.Variable && process.Wrapper is { } wrapper)
+            if (facts.Certainty == RuntimeCertainty.Exact && RuntimeFacts.WrapperOf(process, _source?.From) is { } wrapper)
                 facts = facts with { Certainty = RuntimeCertainty.Assumed, Wrapper = wrapper };
             return WithHeaps(WithProgram(facts)) with
             {

@@ -86,7 +86,7 @@ public static class GoRuntime
         int? tagged = isGoImage ? TaggedVersion(match!.Release!) : null;
         // A script may set the variables for one of its commands: those that get them are the ones that read them.
         var facts = (speaking.Count > 0 ? speaking : [processes[0]])
-            .Select(p => Seen(Read(p, input, tagged), IsOfGo(p, match), p.Wrapper))
+            .Select(p => Seen(Read(p, input, tagged), IsOfGo(p, match), p))
             .Distinct()
             .ToList();
         return facts is [var only]
@@ -250,10 +250,10 @@ public static class GoRuntime
     }
 
     // A variable alone is a hint: whoever starts may be no Go program.
-    private static GoFacts Seen(GoFacts facts, bool isSeen, string? wrapper) =>
+    private static GoFacts Seen(GoFacts facts, bool isSeen, Process process) =>
         facts.Certainty != RuntimeCertainty.Exact ? facts
         : !isSeen ? facts with { Certainty = RuntimeCertainty.Assumed }
-        : wrapper is not null && (facts.LimitSource ?? facts.CollectorSource)?.From is TextOrigin.Variable
+        : RuntimeFacts.WrapperOf(process, (facts.LimitSource ?? facts.CollectorSource)?.From) is { } wrapper
             ? facts with
             {
                 Certainty = RuntimeCertainty.Assumed,

@@ -1,4 +1,5 @@
 using ManifestLint.Evidence;
+using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes;
 
@@ -26,6 +27,9 @@ public abstract record RuntimeFacts
     /// <summary>The program that may set another value of the variable which decides, where nothing else makes them less than exact; null if there is
     /// none.</summary>
     public string? Wrapper { get; init; }
+
+    /// <summary>The program in front of a process that may set what decides anew: an argument is decided; null if there is none.</summary>
+    internal static string? WrapperOf(Process process, TextOrigin? decides) => decides is TextOrigin.Variable ? process.Wrapper : null;
 
     /// <summary>What it asks memory for; empty where nothing is known of it, or where it does not start.</summary>
     public IEnumerable<MemoryDemand> Demands => Certainty == RuntimeCertainty.Unknown || Starts == false ? [] : Asked();

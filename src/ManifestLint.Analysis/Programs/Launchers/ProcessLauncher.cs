@@ -32,7 +32,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
         var program = words[0].Text;
         if (program.Length == 0 || program.AsSpan().IndexOfAny(" \t\n\r") >= 0)
             return NotFound(words[0], isMain);
-        var name = program[(program.LastIndexOf('/') + 1)..];
+        var name = words[0].BaseName;
         // A builtin of shells: no such file exists.
         if (program is "exec")
             return NotFound(words[0], isMain);
@@ -105,7 +105,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     {
         var changed = wrapper.Change(words, command, environment);
         if (wrapper.BringsVariables || (wrapper.BringsWith is { } option && words.Any(w => w.Text == option)))
-            changed = changed with { IsComplete = false, Wrapper = words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] };
+            changed = changed with { IsComplete = false, Wrapper = words[0].BaseName };
         if (wrapper.AddsWords && !command.IsEmpty)
             command = command.Add(Word.UnknownMany);
         if (wrapper.TakesVariables && command is [var first, ..] && first.Prefix.Contains('='))

@@ -627,7 +627,7 @@ internal sealed partial class ShellInterpreter
 
     /// <summary>True if a program may end another one, wait until it has ended, or tell whether it has.</summary>
     private static bool MayEndOthers(ImmutableArray<Word> words) =>
-        words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] switch
+        words[0].BaseName switch
         {
             "ps" or "pgrep" or "pidof" or "fuser" or "lsof" or "pwait" or "inotifywait" or "tail" or "cat" => true,
             // A client's orders may stand in what it reads, or in a word that is not known.

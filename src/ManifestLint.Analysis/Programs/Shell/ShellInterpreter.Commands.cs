@@ -294,7 +294,7 @@ internal sealed partial class ShellInterpreter
     // Programs that print one number or name.
     private static bool PrintsToken(ImmutableArray<Word> words) =>
         words.All(w => w.IsKnown || w.Program is not null || w.IsToken)
-        && words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] switch
+        && words[0].BaseName switch
         {
             "nproc" or "whoami" => true,
             "dirname" or "readlink" or "realpath" => words.Length > 1 && words.All(w => w.IsOneToken || w.Program is not null),
