@@ -17,32 +17,26 @@ public static class OperatorPods
         (new DataTable("operator-pods").Text, null),
     ];
 
-    // Most runs ask for few of the kinds, and by far the most objects are of none: a kind's rows are read when an object has it.
-    private static readonly ConcurrentDictionary<string, Kind?> s_kinds = Kinds();
+    // Most runs ask for few kinds, and most of those are of no operator: a kind's rows are read when an object has it. Of made-up ones not all are kept.
+    private const int MostKinds = 1000;
+    private static readonly ConcurrentDictionary<string, Kind?> s_kinds = new(StringComparer.Ordinal);
 
     /// <summary>Group and kind of every custom resource that is known to become pods here.</summary>
-    public static IEnumerable<string> KnownKinds => s_kinds.Keys.Order(StringComparer.Ordinal);
-
-    private static ConcurrentDictionary<string, Kind?> Kinds()
-    {
-        var kinds = new ConcurrentDictionary<string, Kind?>(StringComparer.Ordinal);
-        foreach (var (rows, _) in s_texts)
-        {
-            foreach (var line in rows.AsSpan().EnumerateLines())
-            {
-                if (PodRow.KindOf(line) is { IsEmpty: false } kind)
-                    kinds[kind.ToString()] = null;
-            }
-        }
-        return kinds;
-    }
+    public static IEnumerable<string> KnownKinds =>
+        s_texts.SelectMany(t => PodRow.Read(t.Rows)).Select(r => r.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static Kind? Find(string name)
     {
-        if (!s_kinds.TryGetValue(name, out var kind) || kind is not null)
+        if (s_kinds.TryGetValue(name, out var kind))
             return kind;
-        var texts = s_texts.Select(t => (Rows: PodRow.Read(t.Rows, name), t.By)).Where(t => !t.Rows.IsEmpty).ToList();
-        return s_kinds[name] = new([.. texts.SelectMany(t => t.Rows)], texts[0].By);
+        foreach (var (text, by) in s_texts)
+        {
+            if (PodRow.Read(text, name) is { IsEmpty: false } rows)
+                kind = kind is null ? new(rows, by) : kind with { Rows = [.. kind.Rows, .. rows] };
+        }
+        if (s_kinds.Count < MostKinds)
+            s_kinds[name] = kind;
+        return kind;
     }
 
     /// <summary>The pods of an object, in written order.</summary>

@@ -111,6 +111,8 @@ internal sealed class PodRow
     /// <param name="kind">The group and kind whose rows are wanted; null for all.</param>
     public static ImmutableArray<PodRow> Read(string text, string? kind = null)
     {
+        if (kind is not null && !text.Contains(kind, StringComparison.Ordinal))
+            return [];
         var rows = ImmutableArray.CreateBuilder<PodRow>();
         foreach (var line in text.AsSpan().EnumerateLines())
         {
@@ -122,7 +124,7 @@ internal sealed class PodRow
     }
 
     /// <summary>The first word of a row; empty for a comment or an empty line.</summary>
-    public static ReadOnlySpan<char> KindOf(ReadOnlySpan<char> line)
+    private static ReadOnlySpan<char> KindOf(ReadOnlySpan<char> line)
     {
         line = line.TrimStart();
         return line.StartsWith('#') ? default

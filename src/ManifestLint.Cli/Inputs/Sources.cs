@@ -48,10 +48,16 @@ internal sealed class Sources
 
     /// <summary>The folders, as reported, of which nothing was left out because nobody named it: those that were searched, and rendered charts.</summary>
     public IEnumerable<string> WholeFolders =>
-        Set
-            .Folders.Select(f => f.DisplayPath)
-            .Concat(Files.Where(f => f.FullPath.StartsWith(TemplateFolder, StringComparison.Ordinal)).Select(f => f.Path.Split('/')[0]))
-            .Distinct(StringComparer.Ordinal);
+        Set.Folders.Select(f => f.DisplayPath).Concat(TemplateFolders()).Distinct(StringComparer.Ordinal);
+
+    private IEnumerable<string> TemplateFolders()
+    {
+        foreach (var file in Files)
+        {
+            if (file.FullPath.StartsWith(TemplateFolder, StringComparison.Ordinal))
+                yield return file.Path.Split('/')[0];
+        }
+    }
 
     // Files of the folders of named ones that are past what is read there.
     private ImmutableArray<NeighbourFile> _left = [];
@@ -69,8 +75,14 @@ internal sealed class Sources
     public UsingKustomizations Using { get; private init; } = new([], false);
 
     /// <summary>The full paths of the files of kustomizations that are composed and are none of <see cref="Files"/>, for their configuration.</summary>
-    public IEnumerable<string> KustomizationFiles =>
-        Kustomizations.Concat(Using.Folders).Select(folder => $"{folder}/{CompositionFiles.KustomizationNames[0]}");
+    public IEnumerable<string> KustomizationFiles
+    {
+        get
+        {
+            foreach (string folder in Kustomizations.Concat(Using.Folders))
+                yield return $"{folder}/{CompositionFiles.KustomizationNames[0]}";
+        }
+    }
 
     /// <summary>Finds the files of the paths.</summary>
     /// <param name="paths">The paths as given.</param>

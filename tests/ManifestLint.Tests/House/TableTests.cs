@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Tables;
 
 namespace ManifestLint.Tests.House;
 
@@ -39,6 +40,21 @@ public sealed partial class TableTests
         );
         var wrong = files.SelectMany(f => Wrong(Path.GetFileNameWithoutExtension(f), File.ReadAllLines(f))).ToList();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void What_the_build_writes_into_the_program_is_what_stands_in_the_files()
+    {
+        string pages = Path.Combine(VectorFiles.RepositoryRoot(), "rules");
+        string[] names =
+        [
+            .. Directory.GetFiles(Source, "*.txt", SearchOption.AllDirectories).Select(f => $"tables/{Path.GetFileName(f)}|{f}"),
+            .. Directory.GetFiles(pages, "*.md").Select(f => $"rules/{Path.GetFileName(f)}|{f}"),
+        ];
+        Assert.All(names.Select(n => n.Split('|')), n =>
+            Assert.Equal(File.ReadAllText(n[1]).ReplaceLineEndings("\n"), EmbeddedText.Read(n[0]))
+        );
+        Assert.Throws<ArgumentException>(() => EmbeddedText.Read("tables/images"));
     }
 
     [Theory]
