@@ -132,23 +132,44 @@ public sealed class Linter
         ImmutableArray<StandingSuppression> Comments
     );
 
-    // What the text of a file tells before it is read: whether any object has an owner, or a template, so that elsewhere nobody has to remember who
-    // could own.
-    private readonly record struct Skimmed(KeptReading Kept, bool HoldsOwned, bool HoldsTemplate);
+    // What the texts tell before they are read: whether any object has an owner, or a template, so that elsewhere nobody has to remember who could
+    // own. Asked by any thread; once it is known it need not be asked of another.
+    private sealed class Skimmed
+    {
+        private volatile bool _holdsOwned;
+        private volatile bool _holdsTemplate;
+
+        public bool HoldsOwned => _holdsOwned;
+
+        public bool HoldsTemplate => _holdsTemplate;
+
+        public void Add(string text)
+        {
+            _holdsOwned = _holdsOwned || Skim.MayHoldOwned(text);
+            _holdsTemplate = _holdsTemplate || Skim.MayHoldTemplate(text);
+        }
+
+        public void AddTemplate() => _holdsTemplate = true;
+    }
 
     // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)
     {
-        var skimmed = new Skimmed[_sources.Length];
+        var skimmed = new Skimmed();
+        var kept = new KeptReading[_sources.Length];
         var texts = new KeptTexts();
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         SideBySide.For(0, _sources.Length, _hands, i =>
+        {
+            if (overlays.RoleOf(_sources[i].FullPath) != FileRole.Composed)
+            {
+                kept[i] = Skimming(_sources[i], texts, skimmed);
+                return;
+            }
             // What is composed counts as it is composed, and was read for that.
-            skimmed[i] =
-                overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
-                    ? new Skimmed(new KeptReading(overlays.ReadDocuments(_sources[i].FullPath)), false, true)
-                    : Skimming(_sources[i], texts));
-        var kept = Array.ConvertAll(skimmed, s => s.Kept);
+            kept[i] = new KeptReading(overlays.ReadDocuments(_sources[i].FullPath));
+            skimmed.AddTemplate();
+        });
         bool[] withPods = new bool[neighbours.Length];
         SideBySide.For(0, neighbours.Length, _hands, i =>
         {
@@ -179,11 +200,11 @@ public sealed class Linter
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
         }
-        bool anyOwned = overlays.AnyOwned || skimmed.Any(s => s.HoldsOwned);
+        bool anyOwned = overlays.AnyOwned || skimmed.HoldsOwned;
         return new(
             new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources))
             {
-                MayHoldPodsAndTemplates = anyOwned && (!overlays.All.IsEmpty || skimmed.Any(s => s.HoldsTemplate)),
+                MayHoldPodsAndTemplates = anyOwned && (!overlays.All.IsEmpty || skimmed.HoldsTemplate),
             },
             kept,
             anyOwned,
@@ -219,10 +240,13 @@ public sealed class Linter
         return standing;
     }
 
-    private static Skimmed Skimming(LintSource source, KeptTexts texts) =>
-        source.Open().Text is { } text
-            ? new(new KeptReading(ContextDocuments(text), texts.Keep(text)), Skim.MayHoldOwned(text.Text), Skim.MayHoldTemplate(text.Text))
-            : new(KeptReading.None, false, false);
+    private static KeptReading Skimming(LintSource source, KeptTexts texts, Skimmed skimmed)
+    {
+        if (source.Open().Text is not { } text)
+            return KeptReading.None;
+        skimmed.Add(text.Text);
+        return new(ContextDocuments(text), texts.Keep(text));
+    }
 
     private static ImmutableDictionary<int, YamlDocument> ContextDocuments(SourceText text)
     {

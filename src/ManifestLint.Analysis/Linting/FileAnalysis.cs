@@ -35,7 +35,7 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
         if (!Overlays.IsReadAsYaml(role, source.FullPath))
             return;
         // What is piped from Helm is told at its templates, which somebody has written.
-        Outcome.IsGenerated = !source.IsRendered && GeneratedText.Says(text.Text);
+        Outcome.IsGenerated = !source.IsRendered && GeneratedText.Says(text);
         Outcome.IsForTrial = Trials.Says(text.Text);
         var all = new FilePart(source, text, kept.Documents, Outcome, effort);
         if (sharing?.Invoke(text) is { } shared)

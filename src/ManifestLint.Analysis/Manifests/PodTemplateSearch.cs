@@ -14,7 +14,8 @@ internal static class PodTemplateSearch
     public static List<(YamlMapping Template, YamlPath Path)> In(YamlMapping root, YamlPath path)
     {
         var found = new List<(YamlMapping, YamlPath)>();
-        Search(root, path, 0, found);
+        if (root.MayHoldKey("containers"))
+            Search(root, path, 0, found);
         return found;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Reading;
 
@@ -15,21 +16,24 @@ public static class GeneratedText
     private static readonly SearchValues<char> s_letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     // Helm writes above each object from which template it is rendered.
-    private const string HelmSource = "\n# Source: ";
+    private const string HelmSource = "# Source: ";
 
     /// <summary>Whether the comments at the head of a text say so, in whatever case, or those above an object that Helm has rendered.</summary>
-    /// <param name="text">The text of a YAML file.</param>
-    public static bool Says(string text) => HeadSays(text) || IsRendered(text);
+    /// <param name="source">The text of a YAML file.</param>
+    public static bool Says(SourceText source) => HeadSays(source.Text) || IsRendered(source);
 
-    private static bool IsRendered(string text)
+    private static bool IsRendered(SourceText source)
     {
-        int at = text.IndexOf(HelmSource, StringComparison.Ordinal);
-        if (at < 0)
-            return false;
-        var line = text.AsSpan(at + HelmSource.Length);
-        int end = line.IndexOf('\n');
-        var source = end < 0 ? line : line[..end];
-        return source.Contains("/templates/", StringComparison.Ordinal) || source.Contains("/crds/", StringComparison.Ordinal);
+        foreach (var document in YamlDocuments.Cut(source))
+        {
+            var text = source.Text.AsSpan(document.Start, document.Length).TrimStart();
+            if (!text.StartsWith(HelmSource))
+                continue;
+            int end = text.IndexOf('\n');
+            var line = end < 0 ? text : text[..end];
+            return line.Contains("/templates/", StringComparison.Ordinal) || line.Contains("/crds/", StringComparison.Ordinal);
+        }
+        return false;
     }
 
     private static bool HeadSays(string text)
@@ -60,5 +64,5 @@ public static class GeneratedText
 
     private static bool IsMark(ReadOnlySpan<char> comment) =>
         (comment.ContainsAny(s_marks) && (comment.Contains(Generated, StringComparison.OrdinalIgnoreCase) || ForbidsEdits(comment)))
-        || (comment.StartsWith("# Source: ") && comment.Contains("/templates/", StringComparison.Ordinal));
+        || (comment.StartsWith(HelmSource) && comment.Contains("/templates/", StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ManifestLint.Yaml;
 
 /// <summary>
@@ -7,6 +9,7 @@ public sealed class SourceText
 {
     // Found when first asked: most texts are read without anybody asking for a line.
     private SourceLines? _lines;
+    private ImmutableArray<TextSpan> _documents;
 
     /// <param name="path">The path as given or found, with forward slashes; <c>-</c> style names for standard input are the caller's choice.</param>
     /// <param name="text">The decoded text; a leading U+FEFF is dropped and remembered.</param>
@@ -28,6 +31,10 @@ public sealed class SourceText
 
     /// <summary>Its name and lines, which outlive the text. Two threads may both find them; they come to the same.</summary>
     public SourceLines Lines => _lines ??= new SourceLines(Path, Text);
+
+    /// <summary>Where its documents stand, see <see cref="YamlDocuments.Cut(SourceText)"/>.</summary>
+    internal ImmutableArray<TextSpan> Documents =>
+        _documents.IsDefault ? _documents = YamlDocuments.Cut(Text, YamlDocuments.IsJson(Text)) : _documents;
 
     /// <summary>Number of lines; a text that ends in a line break has an empty last line.</summary>
     public int LineCount => Lines.Count;

@@ -18,7 +18,7 @@ public static class YamlDocuments
     /// What stands before the first <c>---</c> is no document of its own if it holds only blanks and comments. A text without markers is one
     /// document. What follows a <c>...</c> belongs to the document before it, and is not looked at.
     /// </remarks>
-    public static ImmutableArray<TextSpan> Cut(SourceText source) => Cut(source.Text, IsJson(source.Text));
+    public static ImmutableArray<TextSpan> Cut(SourceText source) => source.Documents;
 
     internal static ImmutableArray<TextSpan> Cut(string text, bool isJson)
     {

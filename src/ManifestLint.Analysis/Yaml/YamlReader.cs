@@ -16,18 +16,6 @@ public static class YamlReader
     /// <summary>UTF-16 code units of one document (256 Mi); one more is an error.</summary>
     public const int MaxLength = 256 * 1024 * 1024;
 
-    // What the YAML specification calls not printable (5.1), surrogates apart, plus U+FEFF: a byte-order mark in mid-text.
-    private static readonly SearchValues<char> s_notPrintable = SearchValues.Create([
-        .. Enumerable
-            .Range(0, 0x20)
-            .Where(c => c is not (0x09 or 0x0A or 0x0D))
-            .Concat(Enumerable.Range(0x7F, 0x21))
-            .Where(c => c != 0x85)
-            .Select(c => (char)c),
-        '\uFFFE',
-        '\uFFFF',
-    ]);
-
     private static readonly SearchValues<char> s_plainText = SearchValues.Create([
         .. Enumerable.Range(' ', '~' - ' ' + 1).Append('\t').Append('\n').Append('\r').Select(c => (char)c),
     ]);
@@ -105,10 +93,14 @@ public static class YamlReader
             else if (SkipMarkerLine(source, span, comments, out start) is { } behind)
                 return Failed(behind);
         }
-        if (YamlDocuments.FindBadSeparator(text, start == marker ? start + 3 : start, span.End) is >= 0 and var separator)
+        var plain = usesPlain && start != marker ? PlainReader.Read(text, start, span.End, leastFolded) : null;
+        // A line of a plain block starts so in no case.
+        if (
+            plain is not { IsBlock: true }
+            && YamlDocuments.FindBadSeparator(text, start == marker ? start + 3 : start, span.End) is >= 0 and var separator
+        )
             return Failed(BadSeparator(source, separator, span.End));
-        bool mayBePlain = usesPlain && start != marker;
-        if (mayBePlain && PlainReader.Read(text, start, span.End, leastFolded) is { } plain)
+        if (plain is not null)
         {
             foreach (var comment in plain.Comments)
                 comments.Add(new TextSpan(comment.Start, comment.End));
@@ -184,20 +176,19 @@ public static class YamlReader
     private static int FindNotPrintable(string text, TextSpan span)
     {
         var part = text.AsSpan(span.Start, span.Length);
-        // Quickly told of most.
-        if (!part.ContainsAnyExcept(s_plainText))
-            return -1;
-        int found = part.IndexOfAny(s_notPrintable);
-        if (found >= 0)
-            part = part[..found];
-        int surrogate = 0;
-        while (part[surrogate..].IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var next)
+        for (int at = 0; part[at..].IndexOfAnyExcept(s_plainText) is >= 0 and var next; )
         {
-            surrogate += next;
-            if (surrogate + 1 == part.Length || !char.IsSurrogatePair(part[surrogate], part[surrogate + 1]))
-                return span.Start + surrogate;
-            surrogate += 2;
+            at += next;
+            if (at + 1 < part.Length && char.IsSurrogatePair(part[at], part[at + 1]))
+                at += 2;
+            else if (IsPrintable(part[at]))
+                at++;
+            else
+                return span.Start + at;
         }
-        return found < 0 ? -1 : span.Start + found;
+        return -1;
     }
+
+    // What the YAML specification calls not printable (5.1), and surrogates that are no pair.
+    private static bool IsPrintable(char other) => other is '\u0085' or (>= '\u00A0' and < '\uD800') or (> '\uDFFF' and < '\uFFFE');
 }

@@ -137,7 +137,7 @@ public sealed class GeneratedCopiesTests
     [InlineData("# Please do not modify by hand!\nkind: Pod\n", true)]
     [InlineData("# don't edit: see Makefile\nkind: Pod\n", true)]
     public void The_head_of_a_text_says_whether_it_is_generated(string text, bool isGenerated) =>
-        Assert.Equal(isGenerated, GeneratedText.Says(text));
+        Assert.Equal(isGenerated, GeneratedText.Says(new SourceText("a.yaml", text)));
 
     private static LintResult Lint(params (string Path, string Text)[] files) =>
         Linter.Lint(

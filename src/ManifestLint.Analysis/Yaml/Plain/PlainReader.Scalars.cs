@@ -131,8 +131,8 @@ internal ref partial struct PlainReader
         switch (name[0])
         {
             case (>= '0' and <= '9') or '+' or '-' or '.':
-                // A number that is none in JSON.
-                if (name.Length > 18 && char.IsAsciiDigit(name[^1]))
+                // A number that is none in JSON, and what is no separator of documents.
+                if ((name.Length > 18 && char.IsAsciiDigit(name[^1])) || name.StartsWith("---"))
                     return false;
                 _hasOtherNames = true;
                 break;

@@ -14,6 +14,9 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
     /// <summary>True if a key may be called otherwise in JSON than it is written: then two that differ may be the same.</summary>
     public bool HasOtherNames => hasOtherNames;
 
+    /// <summary>True if the root is a block, not one in braces or brackets.</summary>
+    public bool IsBlock => nodes[0].Kind is PlainKind.Mapping or PlainKind.Sequence;
+
     /// <summary>A node by its index; 0 is the root.</summary>
     public ref readonly PlainNode this[int index] => ref nodes[index];
 
