@@ -23,9 +23,11 @@ public static class Sidecars
     {
         if (container.Name is not { } name || container.ImageRepository is not { } repository)
             return false;
+        // The API server takes small letters alone.
+        string small = name.ToLowerInvariant();
         foreach (var helper in Helpers.AddRange(more))
         {
-            if (!name.Contains(helper.Name, StringComparison.OrdinalIgnoreCase))
+            if (!small.Contains(helper.SmallName, StringComparison.Ordinal))
                 continue;
             if (helper.Images.Any(i => repository.Contains(i, StringComparison.OrdinalIgnoreCase)))
                 return true;

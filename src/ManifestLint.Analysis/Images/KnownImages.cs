@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using ManifestLint.Scanning;
 using ManifestLint.Tables;
 
@@ -147,8 +148,8 @@ internal static class KnownImages
     /// <param name="version">Its release; null if none is told.</param>
     public static string? PlainImageOf(string runtime, string? version) =>
         Table
-            .AsWritten()
-            .Select(r => Row(r.Line, r.Start))
+            .Starts()
+            .Select(Row)
             .FirstOrDefault(r =>
                 r.Program == runtime
                 && r.Registry is "docker.io" or "*"
@@ -203,10 +204,10 @@ internal static class KnownImages
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
         string name = image.Name;
-        foreach (var (line, start) in Table.Holding(name + " "))
+        foreach (int start in Table.Holding(name + " "))
         {
-            if (NameOf(line.Span).SequenceEqual(name))
-                Try(Row(line, start));
+            if (Ascii.Equals(NameOf(start), name))
+                Try(Row(start));
         }
         foreach (var pattern in Patterns.Value)
         {
@@ -225,28 +226,28 @@ internal static class KnownImages
     private static PatternRow[] ReadPatterns()
     {
         var patterns = new List<PatternRow>();
-        foreach (var (line, start) in Table.HoldingAny("*#"))
+        foreach (int start in Table.HoldingAny("*#"u8.ToArray()))
         {
-            if (NameOf(line.Span).ContainsAny('*', '#'))
-                patterns.Add(new PatternRow(line, start));
+            if (NameOf(start).ContainsAny("*#"u8))
+                patterns.Add(new PatternRow(start));
         }
         return [.. patterns];
     }
 
     // A row whose name stands for several. Of most nobody asks for more than how that begins: with a letter, or with what stands for any.
-    private sealed class PatternRow(ReadOnlyMemory<char> line, int start)
+    private sealed class PatternRow(int start)
     {
-        private readonly char _first = NameOf(line.Span)[0];
+        private readonly char _first = (char)NameOf(start)[0];
         private ImageRow? _row;
 
-        public ImageRow Row => _row ??= KnownImages.Row(line, start);
+        public ImageRow Row => _row ??= KnownImages.Row(start);
 
         public bool MayBe(string name) => _first == '*' || (name.Length > 0 && _first == name[0]);
     }
 
-    private static ImageRow Row(ReadOnlyMemory<char> line, int start)
+    private static ImageRow Row(int start)
     {
-        string[] words = line.ToString().Split(' ');
+        string[] words = Table.WordsAt(start);
         string? kind = words.Length > 5 ? words[5] : null;
         return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], kind, words[1].StartsWith('='))
         {
@@ -255,11 +256,12 @@ internal static class KnownImages
     }
 
     // The last component of the second word.
-    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> line)
+    private static ReadOnlySpan<byte> NameOf(int start)
     {
-        var repository = line[(line.IndexOf(' ') + 1)..];
-        repository = repository[..repository.IndexOf(' ')];
-        return repository[(repository.LastIndexOfAny('/', '=') + 1)..];
+        var repository = Table.RowAt(start);
+        repository = repository[(repository.IndexOf((byte)' ') + 1)..];
+        repository = repository[..repository.IndexOf((byte)' ')];
+        return repository[(repository.LastIndexOfAny((byte)'/', (byte)'=') + 1)..];
     }
 
     /// <summary>True for an image of a packager, or a copy of one.</summary>

@@ -1,25 +1,26 @@
 using System.Collections.Concurrent;
+using System.Text;
 
 namespace ManifestLint.Tables;
 
 /// <summary>The tables of facts that stand in text files beside the code that reads them: <c>#</c> begins a comment, every other line is a row of
 /// words, and what a row rests on stands in the last line <c># Source:</c> above it.</summary>
-internal sealed class DataTable
+/// <remarks>Looked through as they lie in the program: most runs ask for few of many rows. A row is known by where it starts.</remarks>
+/// <param name="name">The file's name without its ending.</param>
+internal sealed class DataTable(string name)
 {
-    // A comment, then rows, each behind a line break.
-    private readonly Lazy<string> _text;
+    private readonly string _file = $"tables/{name}.txt";
 
     // A scan asks for the same few names again and again; of made-up ones not all are kept.
     private const int MostAnswers = 1000;
     private readonly ConcurrentDictionary<string, string[]?> _answers = new(StringComparer.Ordinal);
 
-    /// <summary>A table, read when it is first asked.</summary>
-    /// <param name="name">The file's name without its ending.</param>
-    public DataTable(string name) => _text = new(() => EmbeddedText.Read($"tables/{name}.txt"));
+    // A comment, then rows, each behind a line break.
+    private ReadOnlySpan<byte> Bytes => EmbeddedText.Bytes(_file);
 
     /// <summary>The whole text: a comment, then rows.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
-    public string Text => _text.Value;
+    public string Text => EmbeddedText.Read(_file);
 
     /// <summary>The rows of a table.</summary>
     /// <param name="name">The file's name without its ending.</param>
@@ -28,60 +29,58 @@ internal sealed class DataTable
 
     /// <summary>The rows.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
-    public IEnumerable<string[]> All()
+    public IEnumerable<string[]> All() => Starts().Select(WordsAt);
+
+    /// <summary>The row that starts at a place.</summary>
+    public ReadOnlySpan<byte> RowAt(int start)
     {
-        foreach (var (line, _) in AsWritten())
-            yield return line.ToString().Split(' ');
+        var rest = Bytes[start..];
+        return rest.IndexOf((byte)'\n') is >= 0 and var end ? rest[..end] : rest;
     }
 
-    /// <summary>The rows, words and blanks, each with its place in the text: for who looks into few of many.</summary>
+    /// <summary>Its words.</summary>
+    public string[] WordsAt(int start) => EmbeddedText.Decode(RowAt(start)).Split(' ');
+
+    /// <summary>Where each row starts.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
-    public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> AsWritten()
+    public IEnumerable<int> Starts()
     {
-        string text = Text;
-        for (int start = 0; start < text.Length; )
+        for (int start = 0; start < Bytes.Length; start += RowAt(start).Length + 1)
         {
-            int end = EndOfLine(text, start);
-            if (end > start && text[start] != '#')
-                yield return (text.AsMemory(start..end), start);
-            start = end + 1;
+            if (IsRow(start))
+                yield return start;
         }
     }
 
-    /// <summary>The rows in which a text stands, each at least once.</summary>
+    /// <summary>Where the rows start in which a text stands, each at least once.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
-    public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> Holding(string sought)
+    public IEnumerable<int> Holding(string sought)
     {
-        string text = Text;
-        for (int at = 0; (at = text.IndexOf(sought, at, StringComparison.Ordinal)) >= 0; at += sought.Length)
-        {
-            int start = text.LastIndexOf('\n', at) + 1;
-            if (text[start] != '#')
-                yield return (text.AsMemory(start..EndOfLine(text, at)), start);
-        }
-    }
-
-    /// <summary>The rows that hold one of some characters behind their first.</summary>
-    /// <exception cref="ArgumentException">There is no such table.</exception>
-    public IEnumerable<(ReadOnlyMemory<char> Line, int Start)> HoldingAny(string sought)
-    {
-        string text = Text;
-        for (int at = EndOfLine(text, 0); text.AsSpan(at).IndexOfAny(sought) is >= 0 and var next; )
+        byte[] wanted = Encoding.UTF8.GetBytes(sought);
+        for (int at = 0; Bytes[at..].IndexOf(wanted) is >= 0 and var next; at += wanted.Length)
         {
             at += next;
-            int end = EndOfLine(text, at);
-            bool isFirst = text[at - 1] == '\n',
-                isComment = isFirst && text[at] == '#';
-            if (!isFirst)
-            {
-                int start = text.LastIndexOf('\n', at) + 1;
-                yield return (text.AsMemory(start..end), start);
-            }
-            at = isFirst && !isComment ? at + 1 : end;
+            int start = Bytes[..at].LastIndexOf((byte)'\n') + 1;
+            if (IsRow(start))
+                yield return start;
         }
     }
 
-    /// <summary>The row whose first word is a name; null if there is none. One look through the text: most runs ask for few of many rows.</summary>
+    /// <summary>Where the rows start that hold one of some characters behind their first.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    public IEnumerable<int> HoldingAny(byte[] sought)
+    {
+        for (int start = 0; Bytes[start..].IndexOfAny(sought) is >= 0 and var next; start += RowAt(start).Length + 1)
+        {
+            start = Bytes[..(start + next)].LastIndexOf((byte)'\n') + 1;
+            if (IsRow(start) && RowAt(start)[1..].ContainsAny(sought))
+                yield return start;
+        }
+    }
+
+    private bool IsRow(int start) => start < Bytes.Length && Bytes[start] is not ((byte)'#' or (byte)'\n');
+
+    /// <summary>The row whose first word is a name; null if there is none.</summary>
     /// <exception cref="ArgumentException">There is no such table.</exception>
     public string[]? Find(string name)
     {
@@ -97,16 +96,15 @@ internal sealed class DataTable
 
     private string[]? Search(string name)
     {
-        string text = Text,
-            sought = "\n" + name;
-        for (int at = 0; (at = text.IndexOf(sought, at, StringComparison.Ordinal)) >= 0; at++)
+        var text = Bytes;
+        byte[] sought = Encoding.UTF8.GetBytes("\n" + name);
+        for (int at = 0; text[at..].IndexOf(sought) is >= 0 and var next; at++)
         {
+            at += next;
             int end = at + sought.Length;
-            if (end == text.Length || text[end] is ' ' or '\n')
-                return text[(at + 1)..EndOfLine(text, end)].Split(' ');
+            if (end == text.Length || text[end] is (byte)' ' or (byte)'\n')
+                return WordsAt(at + 1);
         }
         return null;
     }
-
-    private static int EndOfLine(string text, int start) => text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
 }

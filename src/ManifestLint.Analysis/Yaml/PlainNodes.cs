@@ -131,6 +131,9 @@ internal sealed class PlainNodes
         return ImmutableCollectionsMarshal.AsImmutableArray(items);
     }
 
+    /// <inheritdoc cref="PlainTree.KeyBits"/>
+    public ulong KeyBits(int mapping) => Tree.KeyBits(mapping);
+
     /// <inheritdoc cref="PlainTree.EntryOf"/>
     public (int Entry, int Key) EntryOf(int mapping, string name) => Tree.EntryOf(mapping, name);
 }

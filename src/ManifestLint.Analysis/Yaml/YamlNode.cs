@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ManifestLint.Yaml.Plain;
 
 namespace ManifestLint.Yaml;
 
@@ -140,6 +141,9 @@ public sealed class YamlMapping : YamlNode
     // Keys and values that were asked for before all entries were; null for none.
     private YamlNode?[]? _made;
 
+    // What tells of a key that it is not here; 0 until one is asked for.
+    private ulong _keyBits;
+
     /// <param name="location">From its first key or bracket to the end of its last value or bracket.</param>
     /// <param name="entries">The entries in written order.</param>
     /// <param name="isFlow">True for <c>{ … }</c>.</param>
@@ -228,12 +232,20 @@ public sealed class YamlMapping : YamlNode
         // Records tell without a text made of any key, and most that is asked for is not there.
         if (_plain is { HasOtherNames: false })
         {
-            var (entry, record) = _plain.EntryOf(_index, key);
+            var (entry, record) = EntryOf(_plain, key);
             return entry < 0 ? null
                 : !_entries.IsDefault ? _entries[entry]
                 : new YamlEntry(Made(2 * entry, record), Made((2 * entry) + 1, record + 1));
         }
         return Find(this, key);
+    }
+
+    // Few of the keys that are asked for are there.
+    private (int Entry, int Record) EntryOf(PlainNodes plain, string key)
+    {
+        if (_keyBits == 0)
+            _keyBits = plain.KeyBits(_index);
+        return (_keyBits & PlainTree.KeyBit(key)) == 0 ? (-1, -1) : plain.EntryOf(_index, key);
     }
 
     /// <summary>The value of <see cref="Find(string)"/> with aliases followed, or null.</summary>
@@ -244,7 +256,7 @@ public sealed class YamlMapping : YamlNode
             if (_plain is not { HasOtherNames: false } || !_entries.IsDefault)
                 return Find(key)?.Value.Target;
             Steps.Add();
-            var (entry, record) = _plain.EntryOf(_index, key);
+            var (entry, record) = EntryOf(_plain, key);
             return entry < 0 ? null : Made((2 * entry) + 1, record + 1).Target;
         }
     }

@@ -105,6 +105,13 @@ internal sealed class NamedFiles
     // Most files are no links, and most share their folder with others: each folder is followed once.
     private string Followed(string path)
     {
+        if (
+            _noLinks.Contains(path)
+            && _folders.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Path.GetDirectoryName(path.AsSpan()), out string? known)
+            && path.AsSpan().StartsWith(known)
+            && known?.Length == path.LastIndexOf(Path.DirectorySeparatorChar)
+        )
+            return path;
         if (FullPath(path) is not { } full || Path.GetDirectoryName(full) is not { } folder)
             return path;
         if (_folders.GetOrAdd(folder, f => RealInside(f) is { } inside ? Named(inside) : null) is not { } real)

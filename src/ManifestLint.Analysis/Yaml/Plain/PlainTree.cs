@@ -65,6 +65,21 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
         return false;
     }
 
+    /// <summary>The <see cref="KeyBit"/> of each key of a mapping.</summary>
+    public ulong KeyBits(int mapping)
+    {
+        ulong bits = 0;
+        for (int child = mapping + 1; child < nodes[mapping].Next; child = nodes[child + 1].Next)
+        {
+            var content = nodes[child].Content;
+            bits |= KeyBit(text.AsSpan(content.Start, content.End - content.Start));
+        }
+        return bits;
+    }
+
+    /// <summary>One of 64 bits, the same for the same key: a mapping that has it for none of its keys does not have the key.</summary>
+    public static ulong KeyBit(ReadOnlySpan<char> key) => 1UL << ((key.Length * 5) + (key.IsEmpty ? 0 : key[^1] + key[0])) % 64;
+
     /// <summary>Which entry of a mapping has a key that is written so, and the node of that key; -1 if none has.</summary>
     public (int Entry, int Key) EntryOf(int mapping, string key)
     {
