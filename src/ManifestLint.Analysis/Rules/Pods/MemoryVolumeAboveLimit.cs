@@ -56,8 +56,10 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         return At(
             size.Location,
             volume.Volume.Path.Then(size.Path),
-            Statement.Of(
-                $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)} of {Describe.Container(writer.Spec)}",
+            Statement.OfMore(
+                $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)}",
+                $" of {Describe.Container(writer.Spec)}",
+                $"{Describe.Container(writer.Spec)} can write to it",
                 so: "a volume that fills up gets the container OOMKilled before writing fails"
             )
         ) with
