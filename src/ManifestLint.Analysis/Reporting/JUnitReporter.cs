@@ -98,7 +98,10 @@ public static class JUnitReporter
         XmlText.Attribute(
             xml,
             "message",
-            string.Join("; ", TextReporter.SkippedToActOnLines(result.Skipped, relativePath).Prepend(TextReporter.SkippedReasons(result.Skipped)))
+            string.Join(
+                "; ",
+                TextReporter.SkippedToActOnLines(result.Skipped, relativePath).Prepend(TextReporter.SkippedReasons(result.Skipped))
+            )
         );
         xml.WriteEndElement();
         xml.WriteEndElement();

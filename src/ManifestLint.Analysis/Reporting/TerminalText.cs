@@ -244,7 +244,8 @@ public static class TerminalText
     internal static bool IsUnseen(Rune rune) =>
         Rune.GetUnicodeCategory(rune) switch
         {
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
+                true,
             // U+FFFE and other noncharacters among them.
             UnicodeCategory.OtherNotAssigned => true,
             // Letters and marks of no shape. Source: Unicode 16 DerivedCoreProperties.txt, Default_Ignorable_Code_Point; U+2800 is a blank pattern of Braille.

@@ -163,7 +163,10 @@ internal static class ServerText
             ServerMisreadKind.ExponentIsUnit => ($"read as {read}", "E means 2⁶⁰ bytes, and what follows it is ignored"),
             ServerMisreadKind.RaisedToLeast => ($"read as bytes and raised to {read}", $"{server.Label} has no smaller pool"),
             ServerMisreadKind.Unreadable => ("ignored", "RabbitMQ takes digits alone or with kB, MB, GB, kiB, MiB, GiB and the like"),
-            ServerMisreadKind.LastCharacterIsUnit => ($"read as {read}", "the last character alone is the unit, and only K, M and G are units"),
+            ServerMisreadKind.LastCharacterIsUnit => (
+                $"read as {read}",
+                "the last character alone is the unit, and only K, M and G are units"
+            ),
             ServerMisreadKind.NoFraction => ($"read as {read}", "a number has no fraction"),
             _ => ($"read as {read}", null),
         };

@@ -123,9 +123,7 @@ internal static class RuntimeLines
         // Two rounded numbers may not fit together: 8 EiB below a limit of 8Ei, 1 GiB below one of 1.1.
         if (between == whole)
             return $"nearly all of the limit {shown} is free";
-        return shown.StartsWith('~')
-            ? $"{ByteSize.Percent(room, limit)} % below the limit {shown}"
-            : $"{between} below the limit {shown}";
+        return shown.StartsWith('~') ? $"{ByteSize.Percent(room, limit)} % below the limit {shown}" : $"{between} below the limit {shown}";
     }
 
     // '#' caps, '=' estimates, '.' free, '|' the limit; what stands behind the limit is too much.

@@ -33,18 +33,16 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
         var killer = KillerOf(end, container, pod);
         var statement =
             killer == Killer.LostByKubelet
-                ? Statement.Of($"{Describe.Container(container.Spec)} ended unseen: its kubelet filled in exit code {Killed}{Restarts(status)}")
+                ? Statement.Of(
+                    $"{Describe.Container(container.Spec)} ended unseen: its kubelet filled in exit code {Killed}{Restarts(status)}"
+                )
                 : Statement.OfMore(
                     $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}",
                     ", but its runtime saw no OOM kill",
                     "its runtime saw no OOM kill",
                     so: null
                 );
-        yield return At(
-            container.Spec.NameNode,
-            container.Spec.Path.Key("name"),
-            statement.Because(Text(killer, pod))
-        ) with
+        yield return At(container.Spec.NameNode, container.Spec.Path.Key("name"), statement.Because(Text(killer, pod))) with
         {
             Container = container.Spec.Name,
             Observed = Seen(end, status, pod),

@@ -130,11 +130,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         // A request that takes its limit is changed where the limit stands.
         bool isTaken = violation.IsOfRequest && request.IsAbsent && !limit.IsAbsent;
         var field = violation.IsOfRequest && !isTaken ? request : limit;
-        return At(
-            field.Node,
-            container.Spec.Path.Then(field.Path),
-            OfContainer(violation, field, isTaken, container, pod)
-        ) with
+        return At(field.Node, container.Spec.Path.Then(field.Path), OfContainer(violation, field, isTaken, container, pod)) with
         {
             Container = container.Spec.Name,
             Remedy = Remedy.Told(Bounded(violation, violation.IsOfRequest && !isTaken, container)),
@@ -165,7 +161,11 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             noun = violation.IsOfRequest && !isTaken ? "request" : "limit",
             rejection = SetWords.Rejection(pod);
         if (violation.Problem is LimitRangeProblem.NoRequest or LimitRangeProblem.NoLimit)
-            return Demanded($"{who} has no {resource} {(violation.Problem == LimitRangeProblem.NoRequest ? "request" : "limit")}", violation, pod);
+            return Demanded(
+                $"{who} has no {resource} {(violation.Problem == LimitRangeProblem.NoRequest ? "request" : "limit")}",
+                violation,
+                pod
+            );
         string? injector = field.IsAbsent && !isTaken ? SetWords.Injector(pod, resource, violation.IsOfRequest) : null;
         string amount =
             injector is null ? $"{resource} {noun} {SetWords.Written(field.Text)} of {who}{(isTaken ? ", its request too," : "")}"
@@ -196,14 +196,26 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         string sum = $"{resource} {(violation.IsOfRequest ? "requests" : "limits")} of the pod come to {violation.Observed.Value}";
         (string what, string more, string alone) = violation.Problem switch
         {
-            LimitRangeProblem.NoRequest => ($"the pod has no {resource} request", $", which {title} demands of every pod", $"{title} demands one of every pod"),
+            LimitRangeProblem.NoRequest => (
+                $"the pod has no {resource} request",
+                $", which {title} demands of every pod",
+                $"{title} demands one of every pod"
+            ),
             LimitRangeProblem.NoLimit => (
                 $"no container of the pod has a {resource} limit",
                 $", which {title} demands of every pod",
                 $"{title} demands one of every pod"
             ),
-            LimitRangeProblem.Exceeded => ($"{sum}, above {bound} × its requests", $", the maximum of {title} for a pod", $"that is the maximum of {title} for a pod"),
-            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => ($"{sum}, above the maximum {bound}", $" of {title} for a pod", $"{title} sets the maximum for a pod"),
+            LimitRangeProblem.Exceeded => (
+                $"{sum}, above {bound} × its requests",
+                $", the maximum of {title} for a pod",
+                $"that is the maximum of {title} for a pod"
+            ),
+            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => (
+                $"{sum}, above the maximum {bound}",
+                $" of {title} for a pod",
+                $"{title} sets the maximum for a pod"
+            ),
             _ => ($"{sum}, below the minimum {bound}", $" of {title} for a pod", $"{title} sets the minimum for a pod"),
         };
         var (field, path, container) = Largest(pod, resource, violation.IsOfRequest);

@@ -42,11 +42,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
                 continue;
             var (first, missing) = lacking[0];
             var (field, path) = Place(first, missing[0]);
-            yield return At(
-                field.Node,
-                path,
-                Demanded($"{Subject(lacking, missing)} no {Words(missing)}", quota, pod)
-            ) with
+            yield return At(field.Node, path, Demanded($"{Subject(lacking, missing)} no {Words(missing)}", quota, pod)) with
             {
                 Container = first.Spec.Name,
                 AlsoOf = [.. lacking.Skip(1).Select(l => l.Container.Spec.Name).OfType<string>()],
