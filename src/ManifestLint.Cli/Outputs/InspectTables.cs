@@ -159,7 +159,7 @@ internal static class InspectTables
             )
         )
             return;
-        string whose = only.Container is null ? "" : only.Container + " ";
+        string whose = only.Container is null ? "" : only.Container + ": ";
         sheet.Line($"only this keeps the pod from being Guaranteed: {whose}{only.Text} ({only.Place.SeenFrom(pod.File)})");
     }
 

@@ -118,6 +118,8 @@ internal static class RuntimeLines
         string shown = InspectTables.Bytes(limit),
             whole = new ByteSize(limit).ToHuman(),
             between = new ByteSize(Math.Abs(room)).ToHuman();
+        if (room == 0)
+            return $"all of the limit {shown}";
         if (room < 0)
             return $"{between} more than the limit {shown}";
         // Two rounded numbers may not fit together: 8 EiB below a limit of 8Ei, 1 GiB below one of 1.1.
