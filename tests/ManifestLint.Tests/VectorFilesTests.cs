@@ -38,7 +38,7 @@ public sealed class VectorFilesTests
             Assert.All(c.GetProperty("pods").EnumerateArray(), p =>
                 Assert.True(p.TryGetProperty("workingSetBytes", out _), "an order that needs no measured working set could be run")
             );
-            run.LeaveOut(c, "hang on measured working sets, and no command takes them");
+            run.LeaveOut(c, "depend on measured working sets, and no command takes them");
         }
         run.Settle(leftOut: 161);
     }

@@ -102,7 +102,7 @@ public static class OomScoreAdj
         return new(OomScoreReason.Burstable, (int)Int128.Clamp(score, BurstableMinimum, BestEffort - 1), terms);
     }
 
-    // Null if it hangs on a value that cannot be known.
+    // Null if it depends on a value that cannot be known.
     private static OomScoreTerms? TermsOf(PodAmounts pod, ContainerAmounts container, long node, FeatureGates gates)
     {
         if (Bytes(container.Requests["memory"]) is not { } request || !TryRemainder(pod, out var rest))
@@ -130,7 +130,7 @@ public static class OomScoreAdj
             _ => Int128.Zero,
         };
 
-    // Null without a pod-level request; false if it hangs on a value that cannot be known.
+    // Null without a pod-level request; false if it depends on a value that cannot be known.
     private static bool TryRemainder(PodAmounts pod, out OomRemainder? remainder)
     {
         remainder = null;

@@ -48,7 +48,7 @@ public static class Qos
             ? QosBasis.Pod
             : QosBasis.Containers;
 
-    /// <summary>The class of a pod after defaulting; null if it hangs on a value that cannot be known.</summary>
+    /// <summary>The class of a pod after defaulting; null if it depends on a value that cannot be known.</summary>
     public static QosClass? Compute(PodAmounts pod, FeatureGates gates)
     {
         List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs =

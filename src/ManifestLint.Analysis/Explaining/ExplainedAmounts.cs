@@ -127,7 +127,7 @@ internal static class ExplainedAmounts
         ?? pod.Containers.Select(c => Unknown(pod, c, resource, isRequest)).FirstOrDefault(text => text is not null);
 
     /// <summary>", for X is not known" or, where nothing tells X, " from the text".</summary>
-    internal static string Because(string? unknown) => unknown is null ? " from the text" : $": it hangs on {unknown}";
+    internal static string Because(string? unknown) => unknown is null ? " from the text" : $": it depends on {unknown}";
 
     private static string? Unknown(PodFacts pod, ContainerFacts container, string resource, bool isRequest)
     {

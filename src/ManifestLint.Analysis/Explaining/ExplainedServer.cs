@@ -68,7 +68,7 @@ internal static class ExplainedServer
         {
             string end = ServerText.Consequence(server, misread) is { } consequence ? $", so {consequence}" : "";
             var (read, why) = ServerText.Reading(server, misread);
-            yield return $"{misread.Setting.Shown} is read as {read}{(why is null ? "" : $": {why}")}{end}";
+            yield return $"{misread.Setting.Shown} is {read}{(why is null ? "" : $": {why}")}{end}";
         }
         if (server.Unbounded is { } unbounded)
             yield return $"{ServerText.What(server, unbounded)}, so {ServerText.Consequence(unbounded)}";

@@ -27,6 +27,6 @@ public sealed record InjectedFacts
     /// <summary>What stands in its cgroup's <c>memory.max</c>.</summary>
     public required MemoryCap MemoryMax { get; init; }
 
-    /// <summary>Its <c>oom_score_adj</c>; null if it hangs on a value that cannot be known.</summary>
+    /// <summary>Its <c>oom_score_adj</c>; null if it depends on a value that cannot be known.</summary>
     public int? OomScoreAdj { get; init; }
 }

@@ -245,7 +245,7 @@ public sealed partial record PodFacts
 
     private static ImmutableArray<MemoryVolumeFacts> VolumesOf(Workload workload, MemoryCap pod, Int128 least, long? nodeMemoryBytes)
     {
-        // What stays below the pod's own requests does not hang on the node.
+        // What stays below the pod's own requests does not depend on the node.
         long allocatable = nodeMemoryBytes is { } node
             ? Math.Max(0, node - EvictionThresholdBytes)
             : (long)Int128.Min(least, long.MaxValue);

@@ -37,7 +37,7 @@ public sealed record ContainerFacts
     /// <summary>How its <c>oom_score_adj</c> comes about; null on Windows, which knows none.</summary>
     public OomScore? OomScore { get; init; }
 
-    /// <summary>Its <c>oom_score_adj</c>: −997, or 3 to 1000; null if it hangs on a value that cannot be known.</summary>
+    /// <summary>Its <c>oom_score_adj</c>: −997, or 3 to 1000; null if it depends on a value that cannot be known.</summary>
     public int? OomScoreAdj => OomScore?.Value;
 
     /// <summary>Its JVMs; null if none is recognised.</summary>
@@ -137,7 +137,7 @@ public sealed partial record PodFacts
     public PodStatus? Status { get; init; }
 
     /// <summary>
-    /// True if the pod requests more memory than the assumed node has: then nothing is known of what hangs on the node (rules.md rule 7).
+    /// True if the pod requests more memory than the assumed node has: then nothing is known of what depends on the node (rules.md rule 7).
     /// </summary>
     public bool IsAboveAssumedNode { get; init; }
 

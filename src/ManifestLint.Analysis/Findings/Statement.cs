@@ -160,6 +160,13 @@ public sealed record Statement
         : what.Length + reason.Length < MostOfLine ? Of($"{what}: {reason}", so)
         : Of(what, so) with { Cause = reason };
 
+    /// <summary>A statement with more behind its first part, where both fit a line; else that is told below it, as a clause of its own.</summary>
+    public static Statement OfMore(string what, string more, string alone, string? so) =>
+        what.Length + more.Length <= MostOfLine ? Of(what + more, so) : Of(what, so) with { Cause = alone };
+
+    /// <summary>The same, led to by something more.</summary>
+    public Statement Because(string cause) => this with { Cause = Cause is null ? cause : $"{Cause}, and {cause}" };
+
     /// <summary>The same, resting on something more.</summary>
     public Statement If(params ReadOnlySpan<Assumption?> assumptions)
     {

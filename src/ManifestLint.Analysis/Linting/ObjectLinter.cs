@@ -359,7 +359,7 @@ internal sealed class ObjectLinter(
     private string? WhereFrom(Manifest? manifest) =>
         manifest is null || source.IsRendered ? null
         : RenderedChart.NameOf(manifest) is { } chart ? $"the change in the values of {chart}, from which this is rendered"
-        : outcome.IsGenerated ? "the change where this file is generated from"
+        : outcome.IsGenerated ? "the change in what this file is generated from"
         : null;
 
     private ReportedFinding OfOverlay(ReportedFinding reported, Finding finding, Manifest manifest, ContainerIndex containers)

@@ -60,7 +60,7 @@ internal sealed class ContainerDraft(PodDraft pod, PodRow row, string name)
     /// <summary>What runs in it; null for what the image and its own words start.</summary>
     public MadeProgram? Program { get; set; }
 
-    /// <summary>The same where it hangs on the limit that its processes see.</summary>
+    /// <summary>The same where it depends on the limit that its processes see.</summary>
     public Func<MemoryCap, MadeProgram>? ProgramBy { get; set; }
 
     /// <summary>The request that the operator sees: written, else its own default; what LimitRanges inject comes later.</summary>

@@ -184,7 +184,7 @@ internal sealed class Flink() : Operator("Flink's operator")
             : Fraction("memory.managed.fraction", 0.4) is { } part ? (long)(total * part)
             : null;
 
-        // Whether the usual cap of 1g is in force hangs on the release.
+        // Whether the usual cap of 1g is in force depends on the release.
         private long? Network(long total)
         {
             if (Amount("memory.network.min", 64 * Mebi) is not { } least || Fraction("memory.network.fraction", 0.1) is not { } part)

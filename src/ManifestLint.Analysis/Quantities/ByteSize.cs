@@ -71,6 +71,22 @@ public readonly record struct ByteSize : IComparable<ByteSize>
     }
 
     /// <summary>
+    /// With one decimal of the largest of Ki, Mi, Gi … of which there is one: <c>1.3Gi</c>; null where the API server would read that as another number of
+    /// bytes. It rounds fractions of a byte up, and takes what is too much for the most there is.
+    /// </summary>
+    public string? ToFraction()
+    {
+        if (Bytes < 1024)
+            return null;
+        int power = 1;
+        while (power < 6 && (Int128)Bytes + 1 >> (10 * (power + 1)) > 0)
+            power++;
+        long tenths = Tenths(power);
+        var read = Int128.Min((((Int128)tenths << (10 * power)) + 9) / 10, long.MaxValue);
+        return read == Bytes ? Decimal((ulong)tenths, 1) + QuantityParts.BinarySuffixes[power] : null;
+    }
+
+    /// <summary>
     /// For people: <c>3 GiB</c>, <c>488.3 MiB</c>, <c>512 bytes</c>, in the largest unit of which there is at least one, with at most one
     /// decimal.
     /// </summary>

@@ -28,7 +28,7 @@ public static class CheckstyleReporter
                 xml.WriteStartElement("file");
                 XmlText.Attribute(xml, "name", relativePath(file.Key));
                 foreach (var finding in file)
-                    WriteError(xml, finding);
+                    WriteError(xml, finding, relativePath);
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();
@@ -37,7 +37,7 @@ public static class CheckstyleReporter
         output.Flush();
     }
 
-    private static void WriteError(XmlWriter xml, ReportedFinding finding)
+    private static void WriteError(XmlWriter xml, ReportedFinding finding, Func<string, string> relativePath)
     {
         xml.WriteStartElement("error");
         XmlText.Attribute(xml, "line", finding.Place.Line.ToString(CultureInfo.InvariantCulture));
@@ -52,7 +52,7 @@ public static class CheckstyleReporter
                 _ => "info",
             }
         );
-        XmlText.Attribute(xml, "message", FindingText.SentenceWithRemedy(finding));
+        XmlText.Attribute(xml, "message", FindingText.Line(finding, relativePath));
         XmlText.Attribute(xml, "source", finding.RuleId);
         xml.WriteEndElement();
     }

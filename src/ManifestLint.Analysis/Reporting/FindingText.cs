@@ -54,9 +54,30 @@ internal static class FindingText
         : finding.Advice is { } advice ? $"write: {advice}"
         : null;
 
-    /// <summary>The same behind the sentence, for formats with one line for all.</summary>
-    public static string SentenceWithRemedy(ReportedFinding finding) =>
-        SentenceWithObject(finding) + (Remedy(finding) is { } remedy ? $"; {remedy}" : "");
+    /// <summary>The same behind the sentence, for formats that have no field for it.</summary>
+    public static string SentenceWithRemedy(ReportedFinding finding) => Joined([SentenceWithObject(finding), Remedy(finding)]);
+
+    /// <summary>The sentence, the first related places and what to do, for formats with one line for all.</summary>
+    public static string Line(ReportedFinding finding, Func<string, string> relativePath)
+    {
+        int more = finding.Related.Length - MostRelated;
+        return Joined([
+            SentenceWithObject(finding),
+            .. Related(finding, relativePath).Take(MostRelated),
+            more > 0 ? $"{more.ToString(CultureInfo.InvariantCulture)} more {(more == 1 ? "place" : "places")}" : null,
+            Remedy(finding),
+        ]);
+    }
+
+    private const int MostRelated = 3;
+
+    private static string Joined(ReadOnlySpan<string?> parts) => string.Join("; ", parts.ToArray().OfType<string>());
+
+    /// <summary>What stands elsewhere: <c>line 24: the memory limit</c>, with the file where it is another one.</summary>
+    public static IEnumerable<string> Related(ReportedFinding finding, Func<string, string> relativePath) =>
+        finding.Related.Select(r =>
+            $"{(r.Place.File == finding.Place.File ? "" : $"{relativePath(r.Place.File)}, ")}line {r.Place.Line.ToString(CultureInfo.InvariantCulture)}: {r.Note}"
+        );
 
     /// <summary>What is wrong, and whose it is.</summary>
     public static string WhatWithObject(ReportedFinding finding) =>

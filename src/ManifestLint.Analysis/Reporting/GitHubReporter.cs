@@ -22,17 +22,21 @@ public static class GitHubReporter
     {
         ImmutableArray<Severity> severities = [Severity.Error, Severity.Warning, Severity.Note];
         var kinds = severities.Select(s => result.Findings.Where(f => f.Severity == s).ToList()).ToList();
-        // What is left out is told in a notice, which is one of the ten.
-        int notes = kinds.Exists(k => k.Count > MaxPerKind) ? MaxPerKind - 1 : MaxPerKind;
+        // What was not looked into, and what is left out, are told in notices, which are among the ten.
+        int notes = MaxPerKind - (result.Skipped.IsEmpty ? 0 : 1);
+        if (kinds.Exists(k => k.Count > (k == kinds[^1] ? notes : MaxPerKind)))
+            notes--;
         var left = new List<string>();
         foreach (var (severity, findings) in severities.Zip(kinds))
         {
             int room = severity == Severity.Note ? notes : MaxPerKind;
             foreach (var finding in findings.Take(room))
-                WriteCommand(finding, relativePath(finding.Place.File), output);
+                WriteCommand(finding, relativePath, output);
             if (findings.Count > room)
                 left.Add(TextReporter.Count(findings.Count - room, TextReporter.Word(severity)));
         }
+        if (!result.Skipped.IsEmpty)
+            output.Write($"::notice title=manifestlint::{Data(Skipped(result.Skipped, relativePath))}\n");
         if (left.Count == 0)
             return;
         string counts = left.Count == 1 ? left[0] : $"{string.Join(", ", left.Take(left.Count - 1))} and {left[^1]}";
@@ -51,8 +55,18 @@ public static class GitHubReporter
     internal static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
-    private static void WriteCommand(ReportedFinding finding, string file, TextWriter output)
+    private static string Skipped(ImmutableArray<SkippedFile> skipped, Func<string, string> relativePath) =>
+        string.Join(
+            '\n',
+            TextReporter
+                .SkippedToActOnLines(skipped, relativePath)
+                .Select(TerminalText.Escape)
+                .Prepend($"{TextReporter.CountSkipped(skipped)} skipped: {TextReporter.SkippedReasons(skipped)}")
+        );
+
+    private static void WriteCommand(ReportedFinding finding, Func<string, string> relativePath, TextWriter output)
     {
+        string file = relativePath(finding.Place.File);
         var place = finding.Place;
         string command = finding.Severity switch
         {
@@ -64,17 +78,14 @@ public static class GitHubReporter
         // GitHub takes columns only where both lines are the same.
         if (place.Line == place.EndLine)
             output.Write($",col={place.Column},endColumn={place.EndColumn}");
-        output.Write($",title={Property($"{finding.RuleId} {finding.RuleName}")}::{Data(Message(finding))}\n");
+        output.Write($",title={Property($"{finding.RuleId} {finding.RuleName}")}::{Data(Message(finding, relativePath))}\n");
     }
 
-    private static string Message(ReportedFinding finding)
+    private static string Message(ReportedFinding finding, Func<string, string> relativePath)
     {
         var message = new StringBuilder(TerminalText.Escape(FindingText.SentenceWithObject(finding)));
-        foreach (var related in finding.Related)
-        {
-            string where = related.Place.File == finding.Place.File ? "" : $"{TerminalText.Escape(related.Place.File)}, ";
-            message.Append($"\n{where}line {related.Place.Line}: {TerminalText.Escape(related.Note)}");
-        }
+        foreach (string related in FindingText.Related(finding, relativePath))
+            message.Append($"\n{TerminalText.Escape(related)}");
         if (FindingText.Remedy(finding) is { } remedy)
             message.Append($"\n{TerminalText.Escape(remedy)}");
         return message.ToString();

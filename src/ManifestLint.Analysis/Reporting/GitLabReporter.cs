@@ -24,7 +24,7 @@ public static class GitLabReporter
         foreach (var finding in result.Findings)
         {
             json.WriteStartObject();
-            json.WriteString("description", TerminalText.Escape(FindingText.SentenceWithRemedy(finding)));
+            json.WriteString("description", TerminalText.Escape(FindingText.Line(finding, relativePath)));
             json.WriteString("check_name", $"{finding.RuleId} {finding.RuleName}");
             json.WriteString("fingerprint", Unique(finding, relativePath(finding.Place.File), seen));
             json.WriteString(

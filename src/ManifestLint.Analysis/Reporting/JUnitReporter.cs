@@ -20,13 +20,16 @@ public static class JUnitReporter
         using (var xml = XmlWriter.Create(output, XmlText.Settings))
         {
             var suites = result.Findings.GroupBy(f => f.Place.File, StringComparer.Ordinal).ToList();
-            int failures = result.Findings.Count(IsFailure);
+            int failures = result.Findings.Count(IsFailure),
+                skipped = result.Skipped.IsEmpty ? 0 : 1;
             xml.WriteStartElement("testsuites");
-            WriteCounts(xml, "manifestlint", Math.Max(1, result.Findings.Length), failures);
+            WriteCounts(xml, "manifestlint", Math.Max(1, result.Findings.Length) + skipped, failures);
             foreach (var suite in suites)
-                WriteSuite(xml, relativePath(suite.Key), [.. suite], IsFailure);
+                WriteSuite(xml, suite.Key, relativePath, [.. suite], IsFailure);
             if (suites.Count == 0)
                 WritePassed(xml, result);
+            if (skipped > 0)
+                WriteSkipped(xml, result, relativePath);
             xml.WriteEndElement();
         }
         output.WriteByte((byte)'\n');
@@ -35,13 +38,20 @@ public static class JUnitReporter
         bool IsFailure(ReportedFinding finding) => failFrom != Severity.Off && finding.Severity >= failFrom;
     }
 
-    private static void WriteSuite(XmlWriter xml, string file, ReportedFinding[] findings, Func<ReportedFinding, bool> isFailure)
+    private static void WriteSuite(
+        XmlWriter xml,
+        string path,
+        Func<string, string> relativePath,
+        ReportedFinding[] findings,
+        Func<ReportedFinding, bool> isFailure
+    )
     {
+        string file = relativePath(path);
         xml.WriteStartElement("testsuite");
         WriteCounts(xml, file, findings.Length, findings.Count(isFailure));
         foreach (var finding in findings)
         {
-            string text = TerminalText.Escape(FindingText.SentenceWithRemedy(finding));
+            string text = TerminalText.Escape(FindingText.Line(finding, relativePath));
             string place =
                 $"{file}:{finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}";
             xml.WriteStartElement("testcase");
@@ -71,6 +81,29 @@ public static class JUnitReporter
         xml.WriteStartElement("testcase");
         XmlText.Attribute(xml, "name", $"no findings in {TextReporter.Count(result.FileCount, "file")}");
         XmlText.Attribute(xml, "classname", "manifestlint");
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    // One test, whatever their number: each is told only where somebody has to act on it.
+    private static void WriteSkipped(XmlWriter xml, LintResult result, Func<string, string> relativePath)
+    {
+        xml.WriteStartElement("testsuite");
+        WriteCounts(xml, "manifestlint: not looked into", 1, 0);
+        XmlText.Attribute(xml, "skipped", "1");
+        xml.WriteStartElement("testcase");
+        XmlText.Attribute(xml, "name", TextReporter.CountSkipped(result.Skipped));
+        XmlText.Attribute(xml, "classname", "manifestlint");
+        xml.WriteStartElement("skipped");
+        XmlText.Attribute(
+            xml,
+            "message",
+            string.Join(
+                "; ",
+                TextReporter.SkippedToActOnLines(result.Skipped, relativePath).Prepend(TextReporter.SkippedReasons(result.Skipped))
+            )
+        );
+        xml.WriteEndElement();
         xml.WriteEndElement();
         xml.WriteEndElement();
     }

@@ -79,7 +79,7 @@ public static class MarkdownReporter
             foreach (var finding in result.Findings.Where(f => f.Severity == severity))
             {
                 string line =
-                    $"{heading}- {Code($"{relativePath(finding.Place.File)}:{finding.Place.Line}:{finding.Place.Column}")} {Text(FindingText.SentenceWithRemedy(finding))} ({finding.RuleId})\n";
+                    $"{heading}- {Code($"{relativePath(finding.Place.File)}:{finding.Place.Line}:{finding.Place.Column}")} {Text(FindingText.Line(finding, relativePath))} ({finding.RuleId})\n";
                 room -= Encoding.UTF8.GetByteCount(line);
                 if (room < 0)
                 {

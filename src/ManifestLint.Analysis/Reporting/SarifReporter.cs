@@ -332,7 +332,8 @@ public static class SarifReporter
     {
         json.WriteStartArray("fixes");
         json.WriteStartObject();
-        WriteMessage(json, "description", Sentence(fix.Title));
+        // What to write: a full stop would be taken for a part of it.
+        WriteMessage(json, "description", Legible(fix.Title));
         json.WriteStartArray("artifactChanges");
         foreach (var ofFile in fix.Edits.GroupBy(e => e.Place.File, StringComparer.Ordinal))
         {
@@ -365,15 +366,15 @@ public static class SarifReporter
         json.WriteText("consequence", FindingText.Consequence(statement));
         json.WriteStartArray("assumed");
         foreach (string assumed in FindingText.Assumed(statement))
-            json.WriteStringValue(TerminalText.Escape(assumed));
+            json.WriteStringValue(assumed);
         json.WriteEndArray();
         json.WriteString("certainty", TextReporter.Word(statement.Certainty));
         if (finding.Part is { } part)
-            json.WriteString("part", TerminalText.Escape(part));
+            json.WriteString("part", part);
         if (finding.Container is { } container)
-            json.WriteString("container", TerminalText.Escape(container));
+            json.WriteString("container", container);
         if (finding.Advice is { } advice)
-            json.WriteString("advice", TerminalText.Escape(advice));
+            json.WriteString("advice", advice);
         json.WriteEndObject();
     }
 
@@ -402,10 +403,9 @@ public static class SarifReporter
         json.WriteEndObject();
     }
 
-    // SARIF2001 wants a full stop. "](" would make a link of what a manifest says (SARIF §3.11.6).
-    private static string Sentence(string text)
-    {
-        text = TerminalText.Escape(text).Replace("](", "] (", StringComparison.Ordinal);
-        return text.EndsWith('.') ? text : text + ".";
-    }
+    // SARIF2001 wants a full stop.
+    private static string Sentence(string text) => Legible(text) is var legible && legible.EndsWith('.') ? legible : legible + ".";
+
+    // "](" would make a link of what a manifest says (SARIF §3.11.6).
+    private static string Legible(string text) => TerminalText.Escape(text).Replace("](", "] (", StringComparison.Ordinal);
 }

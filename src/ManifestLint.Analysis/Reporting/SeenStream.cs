@@ -56,7 +56,7 @@ internal sealed class SeenStream(Stream output) : Stream
             if (next < 0)
                 break;
             i += next;
-            if (Rune.DecodeFromUtf8(buffer[i..], out var rune, out int length) == OperationStatus.Done && IsUnseen(rune))
+            if (Rune.DecodeFromUtf8(buffer[i..], out var rune, out int length) == OperationStatus.Done && TerminalText.IsUnseen(rune))
             {
                 output.Write(buffer[written..i]);
                 foreach (char unit in units[..rune.EncodeToUtf16(units)])
@@ -67,7 +67,4 @@ internal sealed class SeenStream(Stream output) : Stream
         }
         output.Write(buffer[written..]);
     }
-
-    // The encoder escapes the other categories that nobody sees.
-    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
 }

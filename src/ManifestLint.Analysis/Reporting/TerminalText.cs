@@ -229,16 +229,28 @@ public static class TerminalText
             return (null, 1, 1);
         if (Rune.DecodeFromUtf16(text, out var rune, out int length) != OperationStatus.Done)
             return Escaped(text[0], 1);
+        if (IsUnseen(rune))
+            return Escaped(rune.Value, length);
         return Rune.GetUnicodeCategory(rune) switch
         {
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
-                Escaped(rune.Value, length),
             // A no-break space after a colon is what breaks a manifest, so it has to be seen. The ideographic one is wide enough to be.
             UnicodeCategory.SpaceSeparator when rune.Value != 0x3000 => Escaped(rune.Value, length),
             UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => (null, 0, length),
             _ => (null, IsWide(rune.Value) ? 2 : 1, length),
         };
     }
+
+    /// <summary>True for what is not seen, turns the direction of writing, moves a cursor, or is no character at all.</summary>
+    internal static bool IsUnseen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
+                true,
+            // U+FFFE and other noncharacters among them.
+            UnicodeCategory.OtherNotAssigned => true,
+            // Letters and marks of no shape. Source: Unicode 16 DerivedCoreProperties.txt, Default_Ignorable_Code_Point; U+2800 is a blank pattern of Braille.
+            _ => rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or 0xFFA0,
+        };
 
     private static (string, int, int) Escaped(int value, int length)
     {

@@ -196,14 +196,25 @@ public static class TextReporter
             return;
         output.Write(ink.Dim($"skipped {CountSkipped(skipped)}: {SkippedReasons(skipped)}") + "\n");
         // Somebody has to act on these; the others are as they should be.
+        foreach (string line in SkippedToActOnLines(skipped, path => path, " (--verbose)"))
+            output.Write($"  {TerminalText.Escape(line)}\n");
+    }
+
+    /// <summary>A line for each of the first ones that somebody has to act on, and one for the others.</summary>
+    internal static IEnumerable<string> SkippedToActOnLines(
+        ImmutableArray<SkippedFile> skipped,
+        Func<string, string> relativePath,
+        string how = ""
+    )
+    {
         var told = SkippedToActOn(skipped).ToList();
         foreach (var file in told.Take(MostSkipped))
         {
             string line = file.Line is { } number ? ":" + number.ToString(CultureInfo.InvariantCulture) : "";
-            output.Write($"  {TerminalText.Escape(file.File)}{line}: {TerminalText.Escape(file.Reason)}\n");
+            yield return $"{relativePath(file.File)}{line}: {file.Reason}";
         }
         if (told.Count > MostSkipped)
-            output.Write(ink.Dim($"  {told.Count - MostSkipped} more (--verbose)") + "\n");
+            yield return $"{told.Count - MostSkipped} more{how}";
     }
 
     /// <summary>Those that somebody has to act on.</summary>

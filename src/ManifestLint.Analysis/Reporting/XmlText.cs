@@ -20,11 +20,5 @@ internal static class XmlText
     public static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Legal(value));
 
     /// <summary>The text with escapes for what XML has no way to write: most control characters, half a pair, U+FFFE and U+FFFF.</summary>
-    public static string Legal(string text)
-    {
-        text = TerminalText.Escape(text);
-        return text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') < 0
-            ? text
-            : text.Replace("\uFFFE", @"\ufffe", StringComparison.Ordinal).Replace("\uFFFF", @"\uffff", StringComparison.Ordinal);
-    }
+    public static string Legal(string text) => TerminalText.Escape(text);
 }

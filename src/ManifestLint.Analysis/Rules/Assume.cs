@@ -5,6 +5,7 @@ using ManifestLint.Findings;
 using ManifestLint.Injectors;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules;
 
@@ -49,6 +50,18 @@ internal static class Assume
             ? made.LimitsRestOn is { } limits ? new(AssumptionKind.Operator, limits)
                 : null
         : new(AssumptionKind.Operator, $"the defaults of {made.Operator}{(made.Release is { } release ? $" {release} and later" : "")}");
+
+    /// <summary>What is usual of all that nobody has bounded: <c>metaspace usually takes 96 MiB, code cache 60 MiB</c>; null if there is nothing of it.</summary>
+    public static Assumption? UsualFigures(IEnumerable<MemoryDemand> parts)
+    {
+        var usual = parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => (d.Name, Size: new ByteSize(d.Bytes).ToHuman())).ToList();
+        return usual.Count == 0
+            ? null
+            : new(
+                AssumptionKind.UsualFigure,
+                string.Join(", ", usual.Select((d, i) => i == 0 ? $"{d.Name} usually takes {d.Size}" : $"{d.Name} {d.Size}"))
+            );
+    }
 
     /// <summary>What the facts of a runtime rest on; null if on nothing.</summary>
     public static Assumption? Runtime(RuntimeAssumption? assumption) =>

@@ -30,7 +30,7 @@ public sealed record MemoryBudget(
     public Int128? HeadroomBytes => LimitBytes - AllBytes;
 
     /// <summary>The budget of demands; null where none counts.</summary>
-    /// <param name="demands">What the processes ask for. What hangs on an assumed node is no part of it.</param>
+    /// <param name="demands">What the processes ask for. What depends on an assumed node is no part of it.</param>
     /// <param name="limit">The container's limit in bytes, or null.</param>
     public static MemoryBudget? Of(ImmutableArray<MemoryDemand> demands, long? limit)
     {

@@ -297,7 +297,7 @@ public static class RuntimeFailures
             RuntimeFailure.MemoryCalculator => "what the image reserves beside the heap does not fit the limit",
             RuntimeFailure.NotAllowedInNodeOptions => "NODE_OPTIONS must not hold this option",
             RuntimeFailure.OutOfMemoryAtStartup => "the heap is too small to boot",
-            RuntimeFailure.MalformedGoMemoryLimit => "what Go reads is digits alone or with B, KiB, MiB, GiB, TiB",
+            RuntimeFailure.MalformedGoMemoryLimit => "it takes digits alone or with B, KiB, MiB, GiB, TiB",
             RuntimeFailure.HeapHardLimitTooSmall => "that is too little for a heap",
             RuntimeFailure.HeapHardLimitsIncomplete => "all three limits must be set, and percentages together stay below 100",
             RuntimeFailure.HeapHardLimitTooLarge => "no machine has that much memory",

@@ -108,7 +108,7 @@ internal static class ServerText
             ServerFailureKind.MongoSize => "the size is a number of GiB from 0.25 to 10000, without a unit",
             ServerFailureKind.DeprecatedVariable => "since 3.9 the image refuses this variable",
             ServerFailureKind.Ratio => "the ratio must be a number above 0 and at most 1",
-            ServerFailureKind.NoScript => "it is taken for the script",
+            ServerFailureKind.NoScript => NoScript.Reason(failure.Setting.AsWritten, "script"),
             ServerFailureKind.IntervalMissing => "check_interval must be above zero, and its default is zero",
             ServerFailureKind.IntervalZero => "check_interval must be above zero",
             ServerFailureKind.LimiterNumber => "it must be a whole number, without a unit",
@@ -151,21 +151,24 @@ internal static class ServerText
             _ => "invalid-" + failure.Setting.Name.Replace('_', '-'),
         };
 
-    /// <summary>What is made of a value, continuing "is read as", and why.</summary>
+    /// <summary>What is made of a value, continuing "is", and why.</summary>
     public static (string Read, string? Why) Reading(ServerFacts server, ServerMisread misread)
     {
         string read = Human(misread.Bytes);
         return misread.Kind switch
         {
-            ServerMisreadKind.CountsBytes => (read, "a number without a unit counts bytes"),
-            ServerMisreadKind.CountsMebibytes => (read, "the number counts MiB"),
-            ServerMisreadKind.CountsMebibytesAlone => (read, "the number counts MiB, and what follows the digits is ignored"),
-            ServerMisreadKind.ExponentIsUnit => (read, "E means 2⁶⁰ bytes, and what follows it is ignored"),
-            ServerMisreadKind.RaisedToLeast => ($"bytes and raised to {read}", $"{server.Label} has no smaller pool"),
-            ServerMisreadKind.Unreadable => ("nothing", "RabbitMQ takes digits alone or with kB, MB, GB, kiB, MiB, GiB and the like"),
-            ServerMisreadKind.LastCharacterIsUnit => (read, "the last character alone is the unit, and only K, M and G are units"),
-            ServerMisreadKind.NoFraction => (read, "a number has no fraction"),
-            _ => (read, null),
+            ServerMisreadKind.CountsBytes => ($"read as {read}", "a number without a unit counts bytes"),
+            ServerMisreadKind.CountsMebibytes => ($"read as {read}", "the number counts MiB"),
+            ServerMisreadKind.CountsMebibytesAlone => ($"read as {read}", "the number counts MiB, and what follows the digits is ignored"),
+            ServerMisreadKind.ExponentIsUnit => ($"read as {read}", "E means 2⁶⁰ bytes, and what follows it is ignored"),
+            ServerMisreadKind.RaisedToLeast => ($"read as bytes and raised to {read}", $"{server.Label} has no smaller pool"),
+            ServerMisreadKind.Unreadable => ("ignored", "RabbitMQ takes digits alone or with kB, MB, GB, kiB, MiB, GiB and the like"),
+            ServerMisreadKind.LastCharacterIsUnit => (
+                $"read as {read}",
+                "the last character alone is the unit, and only K, M and G are units"
+            ),
+            ServerMisreadKind.NoFraction => ($"read as {read}", "a number has no fraction"),
+            _ => ($"read as {read}", null),
         };
     }
 

@@ -67,7 +67,7 @@ internal static class InspectTables
         sheet.Table(Columns, pod.Containers.Select(Cells), gap: sheet.Width < 80 ? 1 : 2);
         sheet.Line($"pod: {Total("request", pod.Requests.MemoryBytes)}, {Limit(pod)}, memory.max {Shown(pod.MemoryMaxBytes)}");
         if (pod.IsAboveAssumedNode)
-            sheet.Line("requests more memory than the assumed node has: what hangs on the node is not known (--node-memory)");
+            sheet.Line("requests more memory than the assumed node has: what depends on the node is not known (--node-memory)");
         if (
             pod.Containers.Any(c =>
                 c.Origins is { MemoryRequest: TextOrigin.LimitRangeDefault } or { MemoryLimit: TextOrigin.LimitRangeDefault }
@@ -159,7 +159,7 @@ internal static class InspectTables
             )
         )
             return;
-        string whose = only.Container is null ? "" : only.Container + " ";
+        string whose = only.Container is null ? "" : only.Container + ": ";
         sheet.Line($"only this keeps the pod from being Guaranteed: {whose}{only.Text} ({only.Place.SeenFrom(pod.File)})");
     }
 
@@ -211,7 +211,7 @@ internal static class InspectTables
         : Total("limit", pod.Limits.MemoryBytes);
 
     private static string Total(string noun, FactValue value) =>
-        noun == "limit" && value.Number == 0 ? $"{noun} none" : $"{noun} {Shown(value)}";
+        noun == "limit" && value.Number == 0 ? $"{noun} 0 = none" : $"{noun} {Shown(value)}";
 
     private static string Shown(FactValue value, TextOrigin? origin) =>
         origin switch
@@ -231,11 +231,13 @@ internal static class InspectTables
     {
         if (bytes < 0)
             return bytes.ToString(CultureInfo.InvariantCulture);
-        if (bytes is > 0 and < 1024)
+        if (bytes == 0)
+            return "0";
+        if (bytes < 1024)
             return $"{bytes.ToString(CultureInfo.InvariantCulture)} B";
         var size = new ByteSize(bytes);
         return size.ToString() is { Length: <= 8 } exact && !char.IsAsciiDigit(exact[^1]) ? exact
             : size.ToDecimal() is { Length: <= 6 } written ? written
-            : "~" + size.ToHuman();
+            : size.ToFraction() ?? "~" + size.ToHuman();
     }
 }

@@ -110,20 +110,23 @@ internal static class RuntimeLines
         }
         if (limit.Number is not { } bytes || budget.EstimateBytes is not { } total || bytes <= 0)
             return;
-        long room = budget.HeadroomBytes ?? 0;
-        string shown = InspectTables.Bytes(bytes),
-            between = new ByteSize(Math.Abs(room)).ToHuman();
-        // Two rounded numbers of large units do not fit together: ~1.1 GiB, of which 1 GiB is free.
-        if (shown.StartsWith('~'))
-            (shown, between) = (Mebibytes(bytes, "~"), Mebibytes(Math.Abs(room), ""));
-        string verdict = $"{between} {(room < 0 ? "more than" : "below")} the limit {shown}";
-        sheet.Line($"  {Bar(budget.CapBytes ?? 0, total, bytes)}  {verdict}");
+        sheet.Line($"  {Bar(budget.CapBytes ?? 0, total, bytes)}  {Verdict(budget.HeadroomBytes ?? 0, bytes)}");
     }
 
-    private static string Mebibytes(long bytes, string about) =>
-        bytes < 1 << 20
-            ? new ByteSize(bytes).ToHuman()
-            : string.Create(CultureInfo.InvariantCulture, $"{about}{bytes / (double)(1 << 20):0} MiB");
+    private static string Verdict(long room, long limit)
+    {
+        string shown = InspectTables.Bytes(limit),
+            whole = new ByteSize(limit).ToHuman(),
+            between = new ByteSize(Math.Abs(room)).ToHuman();
+        if (room == 0)
+            return $"all of the limit {shown}";
+        if (room < 0)
+            return $"{between} more than the limit {shown}";
+        // Two rounded numbers may not fit together: 8 EiB below a limit of 8Ei, 1 GiB below one of 1.1.
+        if (between == whole)
+            return $"nearly all of the limit {shown} is free";
+        return shown.StartsWith('~') ? $"{ByteSize.Percent(room, limit)} % below the limit {shown}" : $"{between} below the limit {shown}";
+    }
 
     // '#' caps, '=' estimates, '.' free, '|' the limit; what stands behind the limit is too much.
     private static string Bar(long caps, long total, long limit)

@@ -80,7 +80,7 @@ public sealed class ProgramVectorTests
         return value;
     }
 
-    // The shell that was asked; what sh is hangs on the image.
+    // The shell that was asked; what sh is depends on the image.
     private const string Reference = "dash";
 
     [Fact]

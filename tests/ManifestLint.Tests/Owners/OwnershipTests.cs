@@ -39,7 +39,7 @@ public sealed class OwnershipTests
     [Theory]
     [InlineData(
         "command: [sh, -c, 'java -Xmx300m -jar a.jar & java -Xmx300m -jar b.jar & wait']",
-        "-Xmx310m where the pod is made from (leaves 202 MiB of 512Mi beside the heap)",
+        "-Xmx310m (leaves 202 MiB of 512Mi beside the heap), in the manifest that the pod was made from",
         null
     )]
     [InlineData("command: [java, -Xmx500m, -jar, a.jar]", null, "-Xmx310m (leaves 202 MiB of 512Mi beside the heap)")]

@@ -26,6 +26,25 @@ public sealed class ByteSizeTests
         Assert.Equal(human, new ByteSize(bytes).ToHuman());
     }
 
+    // As somebody wrote it, if with one decimal: 1.3Gi is 1395864371.2 bytes.
+    [Theory]
+    [InlineData(1395864372, "1.3Gi")]
+    [InlineData(1395864371, null)]
+    [InlineData(1181116007, "1.1Gi")]
+    [InlineData(1610612736, "1.5Gi")]
+    [InlineData(1234567890, null)]
+    [InlineData(1073741823, null)]
+    [InlineData(2684355, null)]
+    [InlineData(2726298, "2.6Mi")]
+    [InlineData(1023, null)]
+    [InlineData(long.MaxValue, "8Ei")]
+    public void A_fraction_that_is_exact(long bytes, string? text)
+    {
+        Assert.Equal(text, new ByteSize(bytes).ToFraction());
+        if (text is not null)
+            Assert.Equal(bytes, ResourceQuantity.Parse(text)!.Value.Bytes);
+    }
+
     [Theory]
     [InlineData(512, "512 bytes")]
     [InlineData(1610612736, "1.5 GiB")]

@@ -56,7 +56,7 @@ public sealed class CheckstyleReporterTests
                 .Select(e => string.Join(' ', new[] { "line", "column", "severity", "source" }.Select(a => e.Attribute(a)!.Value)))
         );
         Assert.Equal(
-            "memory limit 128Mi is below the request 256Mi, so the API server rejects the Deployment (Deployment shop/web, container app); fix: memory limit 256Mi (as much as is requested)",
+            "memory limit 128Mi is below the request 256Mi, so the API server rejects the Deployment (Deployment shop/web, container app); line 14: requested here; fix: memory limit 256Mi (as much as is requested)",
             root.Descendants("error").ElementAt(1).Attribute("message")!.Value
         );
         Golden.Verify(xml, "usual-checkstyle", "xml");

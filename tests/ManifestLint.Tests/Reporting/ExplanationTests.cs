@@ -315,7 +315,7 @@ public sealed class ExplanationTests
         string flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("memory limit: ${MEMORY} is filled in by something else (a.yaml:22)", flat, StringComparison.Ordinal);
         Assert.Contains(
-            "memory.max cannot be known: it hangs on memory limit ${MEMORY} of container odd (a.yaml:22)",
+            "memory.max cannot be known: it depends on memory limit ${MEMORY} of container odd (a.yaml:22)",
             flat,
             StringComparison.Ordinal
         );

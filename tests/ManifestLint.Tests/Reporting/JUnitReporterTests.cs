@@ -23,6 +23,7 @@ public sealed class JUnitReporterTests
         ),
         ["testcase"] = (["name"], ["time", "classname", "group"], ["skipped", "error", "failure", "system-out", "system-err"], false),
         ["failure"] = ([], ["type", "message"], [], true),
+        ["skipped"] = ([], ["type", "message"], [], true),
         ["system-out"] = ([], [], [], true),
     };
 
@@ -50,7 +51,12 @@ public sealed class JUnitReporterTests
     {
         var root = Check(Report(Samples.Usual, failFrom));
         Assert.Equal(failures, root.Descendants("failure").Count());
-        Assert.Equal(4, root.Descendants("testcase").Count());
+        Assert.Equal(4, root.Descendants("testcase").Count(t => !t.Elements("skipped").Any()));
+        // What was not looked into has not passed.
+        Assert.Equal(
+            "1 to be rendered first (templates), 1 without a Kubernetes object, 1 unreadable; k8s/secret.yaml: permission denied",
+            Assert.Single(root.Descendants("skipped")).Attribute("message")!.Value
+        );
     }
 
     [Fact]
@@ -79,12 +85,8 @@ public sealed class JUnitReporterTests
     {
         var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of(text), Place = Samples.In(text) };
         var root = Check(Report(Samples.Of(finding)));
-        string shown = TerminalText
-            .Escape(text)
-            .Replace("\uffff", @"\uffff", StringComparison.Ordinal)
-            .Replace("\ufffe", @"\ufffe", StringComparison.Ordinal);
         Assert.Equal(
-            $"{shown} (Deployment shop/web, container app); fix: memory limit 256Mi (as much as is requested)",
+            $"{TerminalText.Escape(text)} (Deployment shop/web, container app); k8s/web.yaml, line 14: requested here; fix: memory limit 256Mi (as much as is requested)",
             root.Descendants("failure").Single().Attribute("message")!.Value
         );
     }

@@ -43,6 +43,7 @@ public sealed class FindingPropertyTests
                 message.Contains("  ", StringComparison.Ordinal) || message.Contains('\n') || message.Trim() != message,
                 $"blanks: {message}"
             );
+            Assert.True(message.Split(", so ").Length <= 2, $"one consequence: {message}");
             Assert.All(finding.Related, r => Assert.False(r.Note.Length == 0 || r.Note.EndsWith('.'), r.Note));
             if (finding.Remedy?.Fix is { } fix)
                 AssertChangesSomething(fix, source, finding.RuleId);

@@ -119,15 +119,30 @@ public sealed class OneObjectTests
 
     // A heap that leaves room is not to blame: another one mends nothing.
     [Theory]
-    [InlineData("eclipse-temurin:21", "[java, -Xmx512m, -jar, a.jar]", "1Gi", "a memory limit above 1Gi where the pod is made from")]
+    [InlineData(
+        "eclipse-temurin:21",
+        "[java, -Xmx512m, -jar, a.jar]",
+        "1Gi",
+        "a memory limit above 1Gi, in the manifest that the pod was made from"
+    )]
     [InlineData(
         "eclipse-temurin:21",
         "[java, '-XX:MaxRAMPercentage=40', -jar, a.jar]",
         "2Gi",
-        "a memory limit above 2Gi where the pod is made from"
+        "a memory limit above 2Gi, in the manifest that the pod was made from"
     )]
-    [InlineData("node:22", "[node, --max-old-space-size=300, a.js]", "1Gi", "a memory limit above 1Gi where the pod is made from")]
-    [InlineData("eclipse-temurin:21", "[java, -Xmx900m, -jar, a.jar]", "1Gi", "-Xmx768m where the pod is made from (75 % of 1Gi)")]
+    [InlineData(
+        "node:22",
+        "[node, --max-old-space-size=300, a.js]",
+        "1Gi",
+        "a memory limit above 1Gi, in the manifest that the pod was made from"
+    )]
+    [InlineData(
+        "eclipse-temurin:21",
+        "[java, -Xmx900m, -jar, a.jar]",
+        "1Gi",
+        "-Xmx768m (75 % of 1Gi), in the manifest that the pod was made from"
+    )]
     public void What_mends_an_OOM_kill(string image, string command, string limit, string write)
     {
         var finding = Killed(Container(image, command, limit), null);
@@ -152,7 +167,7 @@ public sealed class OneObjectTests
         "-Xmx900m",
         "2Gi",
         "pod.yaml the memory limit of pod web-0",
-        "-Xmx768m where the pod is made from (75 % of 1Gi)",
+        "-Xmx768m (75 % of 1Gi), in the manifest that the pod was made from",
         null
     )]
     [InlineData(
@@ -161,7 +176,7 @@ public sealed class OneObjectTests
         "-Xmx900m",
         "1Gi",
         "pod.yaml the memory limit of pod web-0",
-        "a memory limit above 2Gi where the pod is made from",
+        "a memory limit above 2Gi, in the manifest that the pod was made from",
         null
     )]
     public void A_pod_and_its_template(

@@ -31,7 +31,7 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
         string subject = Describe.Container(container.Spec);
         // A limit of zero supplies a request of zero, which nobody wrote.
         string what = request.IsKnown(out _)
-            ? $"memory request {AmountInForce.Shown(request.Text)} of {subject} is written: the limit does not become the request"
+            ? $"memory request {AmountInForce.Shown(request.Text)} of {subject} keeps the limit from becoming the request"
             : $"{subject} has no memory request";
         yield return At(container, request, Statement.Of(what, so: "no memory is set aside for the container")) with
         {

@@ -22,7 +22,9 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
                 isMany
                     ? Statement.Of(
                         $"{quantity.What} {text} means {text} cores",
-                        so: quantity.IsLimit ? "there is hardly a limit" : "hardly any node can take the pod"
+                        so: quantity.IsLimit
+                            ? "it limits nothing: hardly any node has so many"
+                            : "the pod stays Pending: hardly any node has so many"
                     )
                 : quantity.IsLimit && !value.IsZero && value < Thousandth
                     ? Statement.Of(

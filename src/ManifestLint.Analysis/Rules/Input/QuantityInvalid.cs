@@ -67,7 +67,7 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
             return Placeholder.IsIn(quantity.Resource) || (isCpu ? CpuDivisors : MemoryDivisors).Contains(value.ToCanonicalString())
                 ? null
                 : Statement.Of(
-                    $"{quantity.What} {text} is not one unit, as {(isCpu ? "1 or 1m" : "1k, 1M, 1Ki or 1Mi")} is",
+                    $"{quantity.What} {text} has to be one unit, such as {(isCpu ? "1m" : "1M or 1Mi")}",
                     so: Describe.Rejected(manifest)
                 );
         }

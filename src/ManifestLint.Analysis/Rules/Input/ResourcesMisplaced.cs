@@ -65,7 +65,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                     entry.Key,
                     path.Key(key),
                     Statement.Of(
-                        $"{key} has no effect {PlaceText(path.Key(key))}: those of a {manifest.Kind} belong in {string.Join('.', place.Steps)}",
+                        $"{key} has no effect {PlaceText(path.Key(key))}: it belongs in {string.Join('.', place.Steps)}",
                         so: hasPod ? "none of them runs" : Describe.Rejected(manifest)
                     )
                 );

@@ -107,7 +107,7 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
             SuppressionFlawKind.NoVerb => "this comment says none of ignore[…], ignore-document[…] and ignore-file[…]",
             SuppressionFlawKind.NoBrackets => $"this {flaw.Subject} names no rule in brackets, as in {flaw.Subject}[ML1001]",
             SuppressionFlawKind.EmptyBrackets => "there is no rule between the brackets",
-            SuppressionFlawKind.SecondRule => $"{flaw.Subject} is where the reason is read: several rules are written {flaw.Hint}",
+            SuppressionFlawKind.SecondRule => $"{flaw.Subject} is taken for a part of the reason: several rules are written as {flaw.Hint}",
             SuppressionFlawKind.MisspelledEnd => $"the end is written {flaw.Hint}, not {flaw.Subject}",
             SuppressionFlawKind.NoDate => $"{flaw.Subject} is not a date such as until=2026-12-31",
             SuppressionFlawKind.BelowFirstValue => "ignore-file is below the first value of the file",

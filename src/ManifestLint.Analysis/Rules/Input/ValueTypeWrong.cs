@@ -55,7 +55,7 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
             for (int i = 0; i < words.Items.Length; i++)
             {
                 if (TypeOf(words.Items[i]) is { } type)
-                    yield return Wrong(words.Items[i], type, section, container.Path.Key(section).Index(i), manifest);
+                    yield return Wrong(words.Items[i], type, $"a word of {section}", container.Path.Key(section).Index(i), manifest);
             }
         }
         if (container.Node["env"] is not YamlSequence variables)
@@ -91,14 +91,11 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
     private Finding Wrong(YamlNode node, string type, string what, YamlPath path, Manifest manifest)
     {
         // What a Secret holds is for no log.
-        string value = node.Target is YamlScalar scalar && manifest.Kind != "Secret" ? scalar.Value : "the value";
+        string value = node.Target is YamlScalar scalar && manifest.Kind != "Secret" ? $"{scalar.Value}, " : "";
         return At(
             node,
             path,
-            Statement.Of(
-                $"{value} of {what} is {type}, while Kubernetes reads text there",
-                so: $"the API server rejects the {manifest.Kind}"
-            )
+            Statement.Of($"{what} is {value}{type}: only text is allowed there", so: $"the API server rejects the {manifest.Kind}")
         ) with
         {
             Remedy = node.Target is YamlScalar own

@@ -47,10 +47,12 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
     // Where another heap mends nothing, the limit does.
     private static string? Step(MemoryCause heap, ContainerFacts container, LiveLimit room, PodFacts pod) =>
         !heap.IsBesideHeap ? Lowered(container, room, pod)
-        : pod.Workload.Manifest is { Kind: "Pod", Group: "" } ? $"a memory limit above {room.Plain} where the pod is made from"
+        : pod.Workload.Manifest is { Kind: "Pod", Group: "" } ? $"a memory limit above {room.Plain}, {Elsewhere}"
         : null;
 
-    // A pod is made from something else, where the setting stands.
+    // A pod that is shown with its status was made from something else, where the setting stands.
+    private const string Elsewhere = "in the manifest that the pod was made from";
+
     private static string? Lowered(ContainerFacts container, LiveLimit room, PodFacts pod)
     {
         if (
@@ -61,7 +63,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             || lower(limit, room.Plain, MemoryCause.UsualPercent(heap)) is not { Edits.Length: > 0 } lowered
         )
             return null;
-        return (lowered with { Setting = $"{lowered.Setting} where the pod is made from" }).Title;
+        return $"{lowered.Title}, {Elsewhere}";
     }
 
     /// <summary>The end of which the runtime says that it was an OOM kill: the present one before the last.</summary>

@@ -31,18 +31,18 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
         if (end is null)
             yield break;
         var killer = KillerOf(end, container, pod);
-        string what =
+        var statement =
             killer == Killer.LostByKubelet
-                ? $"{Describe.Container(container.Spec)} ended unseen: its kubelet filled in exit code {Killed}{Restarts(status)}"
-                : $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}, but its runtime saw no OOM kill";
-        yield return At(
-            container.Spec.NameNode,
-            container.Spec.Path.Key("name"),
-            Statement.Of(what) with
-            {
-                Cause = Text(killer, pod),
-            }
-        ) with
+                ? Statement.Of(
+                    $"{Describe.Container(container.Spec)} ended unseen: its kubelet filled in exit code {Killed}{Restarts(status)}"
+                )
+                : Statement.OfMore(
+                    $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}",
+                    ", but its runtime saw no OOM kill",
+                    "its runtime saw no OOM kill",
+                    so: null
+                );
+        yield return At(container.Spec.NameNode, container.Spec.Path.Key("name"), statement.Because(Text(killer, pod))) with
         {
             Container = container.Spec.Name,
             Observed = Seen(end, status, pod),

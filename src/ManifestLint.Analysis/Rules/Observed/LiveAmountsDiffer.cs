@@ -260,8 +260,8 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
             ) with
             {
                 Cause =
-                    "not in the dump; possibly a resize in place, a VerticalPodAutoscaler or an admission webhook"
-                    + (pods.TrueForAll(p => p.IsExact) ? "" : ", or an older template"),
+                    "the dump does not say why; it may be a resize in place, a VerticalPodAutoscaler"
+                    + (pods.TrueForAll(p => p.IsExact) ? " or an admission webhook" : ", an admission webhook or an older template"),
             }
         )
         {

@@ -54,8 +54,16 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
         switch (eviction)
         {
             case Eviction.LowNode low:
-                string amounts = low.Amounts is var (threshold, available) ? $" ({available} left, {threshold} is the least)" : "";
-                return Statement.Of($"{title} was evicted because its node was low on {low.Resource}{amounts}") with { Cause = Used(low) };
+                string what = $"{title} was evicted because its node was low on {low.Resource}";
+                var statement = low.Amounts is var (threshold, available)
+                    ? Statement.OfMore(
+                        what,
+                        $" ({available} left, {threshold} is the least)",
+                        $"{available} were left, and {threshold} is the least",
+                        so: null
+                    )
+                    : Statement.Of(what);
+                return Used(low) is { } used ? statement.Because(used) : statement;
             case Eviction.Refused refused:
                 return Statement.Of($"{title} was turned away by its node, which had {string.Join(" and ", refused.Conditions)}") with
                 {

@@ -27,7 +27,7 @@ public sealed class QosClassDiffers() : ObservedPodRule("ML6004")
                 $"{stored} counts for this pod and {computed} for the next one from this spec"
             ) with
             {
-                Cause = "a pod keeps the class that it was created with, so this is not the spec that it was created from",
+                Cause = "a pod keeps the class that it was created with, and this is not the spec that it was created from",
             }
         ) with
         {

@@ -50,8 +50,10 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
         yield return At(
             field.Location,
             spec.Path.Then(field.Path),
-            Statement.Of(
-                $"{Describe.Container(spec)} requests {init.Request("memory")} of memory; {beside} request {running.Value} in all",
+            Statement.OfMore(
+                $"{Describe.Container(spec)} requests {init.Request("memory")} of memory",
+                $"; {beside} request {running.Value} in all",
+                $"{beside} request {running.Value} in all",
                 so: $"{aggregate.Value} stay set aside for as long as the pod lives"
             )
         ) with

@@ -56,8 +56,10 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         return At(
             size.Location,
             volume.Volume.Path.Then(size.Path),
-            Statement.Of(
-                $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)} of {Describe.Container(writer.Spec)}",
+            Statement.OfMore(
+                $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)}",
+                $" of {Describe.Container(writer.Spec)}",
+                $"{Describe.Container(writer.Spec)} can write to it",
                 so: "a volume that fills up gets the container OOMKilled before writing fails"
             )
         ) with
@@ -98,7 +100,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
                         : $"{all} are more than the memory limit {Describe.MemoryLimit(container)}",
                     so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
                 )
-                .If(isUsual ? Estimates(parts) : null) with
+                .If(isUsual ? Assume.UsualFigures(parts) : null) with
             {
                 Cause = isUsual ? $"what stands beside the heap usually takes {new ByteSize((long)beside).ToHumanExact()}" : null,
             }
@@ -127,12 +129,6 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         caps is [{ IsHeap: true } only] && MemoryDemand.Counted(container.Demands).Count(d => d.IsMain) == 1
             ? [.. MemoryDemand.Counted(container.Demands).Where(d => d != only && d.Kind is DemandKind.Cap or DemandKind.Estimate)]
             : [];
-
-    private static Assumption Estimates(List<MemoryDemand> parts) =>
-        new(
-            AssumptionKind.UsualFigure,
-            $"estimates: {string.Join(", ", parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}"))}"
-        );
 
     private static StatementSource Source(RuntimeSetting setting) =>
         new(WrittenText.Cut(setting.AsWritten), setting.From.ToString(), WordPlace.Of(setting.Word));

@@ -42,8 +42,10 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             var charged = unlimited ?? writers.MinBy(w => w.MemoryMax.Bytes ?? long.MaxValue)!;
             var statement =
                 unlimited is not null
-                    ? Statement.Of(
-                        $"{what}, and {Describe.Container(unlimited.Spec)} can write to it without a memory limit",
+                    ? Statement.OfMore(
+                        what,
+                        $", and {Describe.Container(unlimited.Spec)} can write to it without a memory limit",
+                        $"{Describe.Container(unlimited.Spec)} can write to it, and has no memory limit",
                         so: "its files can take all memory of the node"
                     )
                 : tmpfsBytes is { } bytes && charged.MemoryMax.Bytes is { } limit

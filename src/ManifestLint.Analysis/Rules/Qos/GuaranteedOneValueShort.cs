@@ -28,10 +28,13 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         // A value that cannot be known may be another blocker.
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
-        string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
+        string which =
+            blocker.Container is not { } container ? blocker.ToString()
+            : blocker.Obstacle == QosObstacle.LimitAboveRequest ? $"{blocker} of {Describe.Container(container)}"
+            : $"{Describe.Container(container)} has {blocker}";
         // An init container that ends is not there when the node runs out of memory.
         var scored = pod.Containers.Where(c => c.Spec.Type is ContainerType.App or ContainerType.Sidecar).ToList();
-        var statement = Statement.Of($"only one value keeps this pod from Guaranteed: {blocker}{whose}", so: "the pod is Burstable");
+        var statement = Statement.Of($"only one value keeps this pod from Guaranteed: {which}", so: "the pod is Burstable");
         if (scored.TrueForAll(c => c.OomScoreAdj is not null) && scored.MaxBy(c => c.OomScoreAdj) is { } worst)
         {
             string most = scored.Exists(c => c.OomScoreAdj != worst.OomScoreAdj) ? "up to " : "";

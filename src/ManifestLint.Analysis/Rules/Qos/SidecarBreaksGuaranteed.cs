@@ -36,14 +36,13 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         yield return At(
             first.Location,
             first.Path,
-            Statement
-                .Of(
-                    Joined([
+            Joined(
+                    [
                         .. culprits
                             .GroupBy(c => (Noun(c.Key), string.Join(" and ", c)))
                             .Select(g => (Has(g.Key.Item1, g.Key.Item2, [.. g.Select(c => Describe.Name(c.Key))]), g.Count())),
-                    ]),
-                    so: $"the pod is Burstable instead of Guaranteed{score}"
+                    ],
+                    $"the pod is Burstable instead of Guaranteed{score}"
                 )
                 .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
                 .If([
@@ -68,12 +67,13 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
     }
 
     // The related places tell of the others.
-    private static string Joined((string Text, int Containers)[] all)
+    private static Statement Joined((string Text, int Containers)[] all, string so)
     {
         if (string.Join(", ", all.Select(a => a.Text)) is { Length: <= Statement.MostOfLine } line)
-            return line;
+            return Statement.Of(line, so);
         int others = all.Skip(1).Sum(a => a.Containers);
-        return others == 0 ? all[0].Text : $"{all[0].Text}, and {others} more {(others == 1 ? "keeps" : "keep")} the pod from Guaranteed";
+        string keep = $"{others} more {(others == 1 ? "keeps" : "keep")} the pod from Guaranteed";
+        return others == 0 ? Statement.Of(all[0].Text, so) : Statement.OfMore(all[0].Text, $", and {keep}", keep, so);
     }
 
     // What several lack is told once of all.

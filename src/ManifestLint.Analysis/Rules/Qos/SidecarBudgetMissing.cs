@@ -45,7 +45,12 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
         yield return At(
             place.Location,
             first.Path.Then(place.Path),
-            Statement.Of($"{subject} {missing} beside main container {Describe.Name(main)}", so: consequence)
+            Statement.OfMore(
+                $"{subject} {missing}",
+                $" beside main container {Describe.Name(main)}",
+                $"main container {Describe.Name(main)} has a budget",
+                so: consequence
+            )
         ) with
         {
             Container = first.Name,

@@ -94,7 +94,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
                 : failed.Word.Text.Length == 0
                     ? Statement.Of("dotnet gets an empty word for its program", Ending.With("an error", container, pod))
                 : Statement.Of(
-                    $"dotnet does not start with {Shown(SecretText.Of(failed.Word))}: it is taken for the program",
+                    $"dotnet does not start with {Shown(SecretText.Of(failed.Word))}: {NoScript.Reason(failed.Word.Text, "program")}",
                     Ending.With("an error", container, pod)
                 ),
             withLimit: false,

@@ -34,7 +34,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 pod,
                 isVariable ? statement : statement.If(Assume.Runtime(jvm.Assumption)),
                 withLimit: false,
-                source: Source("", Written(ignored.Word), ignored.Word, ignored.From)
+                source: Source(isVariable ? ignored.Text : "", Written(ignored.Word), ignored.Word, ignored.From)
             ) with
             {
                 Severity = isAnybodys ? Severity.Note : null,

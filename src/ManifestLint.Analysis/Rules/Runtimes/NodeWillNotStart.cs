@@ -89,6 +89,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             RuntimeFailure.IllegalValue when IsSize(failed) => failed.Word.Text.Contains('=', StringComparison.Ordinal)
                 ? "the value is a whole number of MiB without a unit"
                 : "the value, a whole number of MiB, has to be joined with =",
+            RuntimeFailure.ScriptNotFound => NoScript.Reason(failed.Word.Text, "script"),
             _ => failure.Reason(),
         };
 

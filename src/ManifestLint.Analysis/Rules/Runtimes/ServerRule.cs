@@ -107,7 +107,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
         {
             var (read, why) = ServerText.Reading(server, misread);
             var statement = Statement.OfReason(
-                $"{server.Label} {misread.Setting.Shown} is read as {read}",
+                $"{server.Label} {misread.Setting.Shown} is {read}",
                 why,
                 ServerText.Consequence(server, misread)
             );

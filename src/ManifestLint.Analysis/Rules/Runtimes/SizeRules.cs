@@ -375,16 +375,10 @@ public abstract class TogetherRule : SizeRule
         PodFacts pod
     )
     {
-        string usual = string.Join(
-            ", ",
-            parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}")
-        );
         string what = OfLimit(container, text =>
             $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with usual figures beside it {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
         );
-        var statement = Statement
-            .Of(what, "the container may be OOMKilled before the heap is full")
-            .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"));
+        var statement = Statement.Of(what, "the container may be OOMKilled before the heap is full").If(Assume.UsualFigures(parts));
         return WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod) with { Severity = Severity.Note };
     }
 

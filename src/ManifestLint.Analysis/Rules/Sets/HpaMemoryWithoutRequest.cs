@@ -52,8 +52,9 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         return At(
             field.Node,
             first.Spec.Path.Then(field.Path),
-            Statement.Of(
-                $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales by utilization of it",
+            Lacking(
+                Describe.Container(first.Spec),
+                autoscaler,
                 // HPA-6: the webhook looks at the template's containers, and takes a limit for a request.
                 autoscaler.Kind == "ScaledObject"
                 && first.Spec.Type == ContainerType.App
@@ -81,13 +82,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
     {
         var container = added[0].Container;
         var place = container.Source;
-        var statement = Statement.Of(
-            $"{Describe.Injected(container)} has no memory request, but {autoscaler.Title} scales by utilization of it",
-            Consequence
-        ) with
-        {
-            Cause = Describe.Why(container),
-        };
+        var statement = Lacking(Describe.Injected(container), autoscaler, Consequence).Because(Describe.Why(container));
         return At(place.Location, place.Path, statement.If(Assume.DefaultSizes(container))) with
         {
             Related =
@@ -101,6 +96,14 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
             ],
         };
     }
+
+    private static Statement Lacking(string subject, Autoscaler autoscaler, string so) =>
+        Statement.OfMore(
+            $"{subject} has no memory request",
+            $", but {autoscaler.Title} scales by utilization of it",
+            $"{autoscaler.Title} scales by utilization of it",
+            so
+        );
 
     private const string Consequence =
         "utilization is a share of the request, which is missing: the metric fails, and nothing is scaled by it";

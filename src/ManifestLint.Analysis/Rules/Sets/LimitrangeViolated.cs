@@ -58,13 +58,8 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         var place = container.Source;
         var assumption = Assume.DefaultSizes(container);
         string noun = violation.IsOfRequest ? "request" : "limit";
-        var statement = Statement.Of(
-            $"{Describe.Injected(container)} has no {violation.Bound.Name} {noun}, which {violation.LimitRange.Title} demands",
-            SetWords.Rejection(pod)
-        ) with
-        {
-            Cause = Describe.Why(container),
-        };
+        var statement = Demanded($"{Describe.Injected(container)} has no {violation.Bound.Name} {noun}", violation, pod)
+            .Because(Describe.Why(container));
         return At(place.Location, place.Path, statement.If(assumption)) with
         {
             Severity = assumption is null ? null : Severity.Warning,
@@ -135,14 +130,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         // A request that takes its limit is changed where the limit stands.
         bool isTaken = violation.IsOfRequest && request.IsAbsent && !limit.IsAbsent;
         var field = violation.IsOfRequest && !isTaken ? request : limit;
-        return At(
-            field.Node,
-            container.Spec.Path.Then(field.Path),
-            Statement.Of(OfContainer(violation, field, isTaken, container, pod), SetWords.Rejection(pod)) with
-            {
-                Cause = violation.Problem == LimitRangeProblem.Exceeded ? $"{violation.LimitRange.Title} sets the ratio" : null,
-            }
-        ) with
+        return At(field.Node, container.Spec.Path.Then(field.Path), OfContainer(violation, field, isTaken, container, pod)) with
         {
             Container = container.Spec.Name,
             Remedy = Remedy.Told(Bounded(violation, violation.IsOfRequest && !isTaken, container)),
@@ -150,7 +138,15 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         };
     }
 
-    private static string OfContainer(
+    private static Statement Demanded(string what, LimitRangeViolation violation, PodFacts pod) =>
+        Statement.OfMore(
+            what,
+            $", which {violation.LimitRange.Title} demands",
+            $"{violation.LimitRange.Title} demands it",
+            SetWords.Rejection(pod)
+        );
+
+    private static Statement OfContainer(
         LimitRangeViolation violation,
         Field<ResourceQuantity> field,
         bool isTaken,
@@ -162,21 +158,34 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             title = violation.LimitRange.Title,
             who = Describe.Container(container.Spec),
             bound = SetWords.Written(violation.Bound.Text),
-            noun = violation.IsOfRequest && !isTaken ? "request" : "limit";
-        string subject =
-            isTaken ? $"{resource} limit {SetWords.Written(field.Text)} of {who}, its request too,"
-            : field.IsAbsent
-                ? $"{resource} {noun} {violation.Observed.Value} that {SetWords.Injector(pod, resource, violation.IsOfRequest)} injects into {who}"
-            : $"{resource} {noun} {SetWords.Written(field.Text)} of {who}";
-        return violation.Problem switch
-        {
-            LimitRangeProblem.NoRequest => $"{who} has no {resource} request, which {title} demands",
-            LimitRangeProblem.NoLimit => $"{who} has no {resource} limit, which {title} demands",
-            LimitRangeProblem.Exceeded =>
-                $"{subject} is {Times(container, resource)} its request {Request(container, resource)}, and {bound} times{Most(violation, container)} is allowed",
-            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => $"{subject} is above the maximum {bound} of {title}",
-            _ => $"{subject} is below the minimum {bound} of {title}",
-        };
+            noun = violation.IsOfRequest && !isTaken ? "request" : "limit",
+            rejection = SetWords.Rejection(pod);
+        if (violation.Problem is LimitRangeProblem.NoRequest or LimitRangeProblem.NoLimit)
+            return Demanded(
+                $"{who} has no {resource} {(violation.Problem == LimitRangeProblem.NoRequest ? "request" : "limit")}",
+                violation,
+                pod
+            );
+        string? injector = field.IsAbsent && !isTaken ? SetWords.Injector(pod, resource, violation.IsOfRequest) : null;
+        string amount =
+            injector is null ? $"{resource} {noun} {SetWords.Written(field.Text)} of {who}{(isTaken ? ", its request too," : "")}"
+            : injector == title ? $"{resource} {noun} {violation.Observed.Value} injected into {who}"
+            : $"{resource} {noun} {violation.Observed.Value} that {injector} injects into {who}";
+        if (violation.Problem == LimitRangeProblem.Exceeded)
+            return Statement.Of(
+                $"{amount} is {Times(container, resource)} its request {Request(container, resource)}, and {bound} times{Most(violation, container)} is allowed",
+                rejection
+            ) with
+            {
+                Cause = $"{title} sets the ratio",
+            };
+        string end = violation.Problem is LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove ? "maximum" : "minimum";
+        return Statement.OfMore(
+            $"{amount} is {(end == "maximum" ? "above" : "below")} the {end} {bound}",
+            $" of {title}{(injector == title ? ", which injects it" : "")}",
+            $"{title} sets the {end}{(injector == title ? " and injects the amount" : "")}",
+            rejection
+        );
     }
 
     private Finding OfPod(LimitRangeViolation violation, PodFacts pod)
@@ -185,16 +194,32 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             title = violation.LimitRange.Title,
             bound = SetWords.Written(violation.Bound.Text);
         string sum = $"{resource} {(violation.IsOfRequest ? "requests" : "limits")} of the pod come to {violation.Observed.Value}";
-        string what = violation.Problem switch
+        (string what, string more, string alone) = violation.Problem switch
         {
-            LimitRangeProblem.NoRequest => $"the pod has no {resource} request, which {title} demands of every pod",
-            LimitRangeProblem.NoLimit => $"no container of the pod has a {resource} limit, which {title} demands of every pod",
-            LimitRangeProblem.Exceeded => $"{sum}, above {bound} × its requests, the maximum of {title} for a pod",
-            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => $"{sum}, above the maximum {bound} of {title} for a pod",
-            _ => $"{sum}, below the minimum {bound} of {title} for a pod",
+            LimitRangeProblem.NoRequest => (
+                $"the pod has no {resource} request",
+                $", which {title} demands of every pod",
+                $"{title} demands one of every pod"
+            ),
+            LimitRangeProblem.NoLimit => (
+                $"no container of the pod has a {resource} limit",
+                $", which {title} demands of every pod",
+                $"{title} demands one of every pod"
+            ),
+            LimitRangeProblem.Exceeded => (
+                $"{sum}, above {bound} × its requests",
+                $", the maximum of {title} for a pod",
+                $"that is the maximum of {title} for a pod"
+            ),
+            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => (
+                $"{sum}, above the maximum {bound}",
+                $" of {title} for a pod",
+                $"{title} sets the maximum for a pod"
+            ),
+            _ => ($"{sum}, below the minimum {bound}", $" of {title} for a pod", $"{title} sets the minimum for a pod"),
         };
         var (field, path, container) = Largest(pod, resource, violation.IsOfRequest);
-        return At(field.Node, path.Then(field.Path), Statement.Of(what, SetWords.Rejection(pod))) with
+        return At(field.Node, path.Then(field.Path), Statement.OfMore(what, more, alone, SetWords.Rejection(pod))) with
         {
             Container = container,
             Related = [Bound(violation)],

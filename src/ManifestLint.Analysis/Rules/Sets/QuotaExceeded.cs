@@ -342,5 +342,6 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         : Show(new ByteSize((long)Int128.Min(amount, long.MaxValue)));
 
     // A sum of odd amounts is a long row of digits.
-    private static string Show(ByteSize size) => size.ToString() is var exact && char.IsAsciiDigit(exact[^1]) ? size.ToHuman() : exact;
+    private static string Show(ByteSize size) =>
+        size.ToString() is var exact && char.IsAsciiDigit(exact[^1]) ? size.ToFraction() ?? size.ToHuman() : exact;
 }

@@ -13,6 +13,7 @@ namespace ManifestLint.Rules.Sets;
 public sealed class QuotaRequiresResources() : PodRule("ML5003")
 {
     private const int MostNames = 4;
+    private const int MostOfNames = 60;
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
@@ -41,11 +42,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
                 continue;
             var (first, missing) = lacking[0];
             var (field, path) = Place(first, missing[0]);
-            yield return At(
-                field.Node,
-                path,
-                Statement.Of($"{Subject(lacking, missing)} no {Words(missing)}, which {quota.Title} demands", SetWords.Rejection(pod))
-            ) with
+            yield return At(field.Node, path, Demanded($"{Subject(lacking, missing)} no {Words(missing)}", quota, pod)) with
             {
                 Container = first.Spec.Name,
                 AlsoOf = [.. lacking.Skip(1).Select(l => l.Container.Spec.Name).OfType<string>()],
@@ -69,18 +66,15 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
         }
     }
 
+    private static Statement Demanded(string what, ResourceQuota quota, PodFacts pod) =>
+        Statement.OfMore(what, $", which {quota.Title} demands", $"{quota.Title} demands it", SetWords.Rejection(pod));
+
     // An installation may give what it injects other sizes.
     private Finding OfInjected(InjectedContainer container, List<NamedAmount> missing, ResourceQuota quota, PodFacts pod)
     {
         var place = container.Source;
         var assumption = Assume.DefaultSizes(container);
-        var statement = Statement.Of(
-            $"{Describe.Injected(container)} has no {Words(missing)}, which {quota.Title} demands",
-            SetWords.Rejection(pod)
-        ) with
-        {
-            Cause = Describe.Why(container),
-        };
+        var statement = Demanded($"{Describe.Injected(container)} has no {Words(missing)}", quota, pod).Because(Describe.Why(container));
         return At(place.Location, place.Path, statement.If(assumption)) with
         {
             Severity = assumption is null ? null : Severity.Warning,
@@ -106,25 +100,27 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
                 .DistinctBy(d => QuotaUsage.Demand(d.Name)),
         ];
 
-    // memory request or limit, or cpu request
     // All that lack the same; what others lack stands at their related places.
     private static string Subject(List<(ContainerFacts Container, List<NamedAmount> Missing)> lacking, List<NamedAmount> missing)
     {
         var same = lacking.Where(l => Words(l.Missing) == Words(missing)).Select(l => l.Container.Spec).ToList();
         if (same is [var only])
             return $"{Describe.Container(only)} has";
-        return same.Count <= MostNames
-            ? $"containers {string.Join(", ", same.SkipLast(1).Select(Describe.Name))} and {Describe.Name(same[^1])} have"
-            : $"{same.Count} containers have";
+        string names = $"{string.Join(", ", same.SkipLast(1).Select(Describe.Name))} and {Describe.Name(same[^1])}";
+        return same.Count <= MostNames && names.Length <= MostOfNames ? $"containers {names} have" : $"{same.Count} containers have";
     }
 
+    // memory request or limit, or cpu request; memory or cpu limit
     private static string Words(List<NamedAmount> missing) =>
         string.Join(
             ", or ",
             missing
                 .Select(m => QuotaUsage.Demand(m.Name)!.Value)
-                .GroupBy(d => d.Resource)
-                .Select(g => $"{g.Key} {string.Join(" or ", g.Select(d => d.IsLimit ? "limit" : "request"))}")
+                .GroupBy(d => d.Resource, d => d.IsLimit)
+                .GroupBy(g => (g.Contains(true), g.Contains(false)))
+                .Select(g =>
+                    $"{string.Join(" or ", g.Select(r => r.Key))} {string.Join(" or ", g.First().Select(isLimit => isLimit ? "limit" : "request"))}"
+                )
         );
 
     private static (Field<ResourceQuantity> Field, YamlPath Path) Place(ContainerFacts container, NamedAmount demand)

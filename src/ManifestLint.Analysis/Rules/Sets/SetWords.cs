@@ -1,6 +1,7 @@
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Neighbours;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Sets;
 
@@ -12,6 +13,10 @@ internal static class SetWords
 
     /// <summary>An amount as its author wrote it.</summary>
     public static string Written(string text) => AmountInForce.Shown(text);
+
+    /// <summary>What a recommender says: it writes plain bytes.</summary>
+    public static string Recommended(NamedAmount target) =>
+        target.Text.All(char.IsAsciiDigit) && target.Quantity?.Bytes is { } bytes ? new ByteSize(bytes).ToHuman() : Written(target.Text);
 
     /// <summary>Which LimitRange gives an amount that was injected.</summary>
     public static string Injector(PodFacts pod, string resource, bool isRequest)

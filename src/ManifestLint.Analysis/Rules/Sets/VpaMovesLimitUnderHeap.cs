@@ -51,20 +51,26 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
         bool isUsual = (least?.Quantity?.Bytes ?? 0) < usual;
         // VPA-3: the limit keeps its ratio to the request.
         long Moved(long request) => (long)Int128.Min((Int128)request * present.Limit / present.Request, long.MaxValue);
+        bool IsTooLittle(NamedAmount? amount) => amount?.Quantity?.Bytes is { } bytes && Moved(bytes) < demand.Bytes;
         // What it recommends at most decides, whatever it recommends.
-        bool isCapped = most?.Quantity is { Bytes: { } cap } && Moved(cap) < demand.Bytes;
+        bool isCapped = IsTooLittle(most);
         if (!isCapped && least is { Quantity: null })
             return null;
+        var target = vertical.Recommended.FirstOrDefault(r => r.Container == container.Spec.Name).Target;
+        // One below the bounds was made before they were.
+        bool isNow = !isCapped && IsTooLittle(target) && !(target.Quantity!.Value.ToStored() < least?.Quantity?.ToStored());
         var bound =
             isCapped ? most
+            : isNow ? target
             : isUsual ? null
             : least;
         long request = bound?.Quantity?.Bytes ?? usual,
             moved = Moved(request);
         if (moved >= demand.Bytes)
             return null;
+        string verb = isCapped || isNow ? "lowers" : "may lower";
         var statement = Statement.Of(
-            $"{vertical.Title} {(isCapped ? "lowers" : "may lower")} the memory limit {Describe.MemoryLimit(container)} to {Written(moved, bound)}{(isCapped ? " at most" : "")}, below {Taken(demand)}",
+            $"a VerticalPodAutoscaler {verb} the memory limit {Describe.MemoryLimit(container)} to {Written(moved, bound)}{(isCapped ? " at most" : "")}, below {Taken(demand)}",
             // What a server does then is its own.
             demand.Budget
                 is { Family: DemandFamily.Server, Consequence: { } own }
@@ -72,9 +78,13 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
                 : $"the container may be OOMKilled before {demand.Reached}"
         ) with
         {
-            Cause = bound is null
-                ? $"it moves limit and request together, and may recommend a request of {new ByteSize(request).ToHuman()}"
-                : $"it moves limit and request together, {(isCapped ? "up to its maxAllowed" : "down to its minAllowed")} {SetWords.Written(bound.Text)}",
+            Cause =
+                $"{vertical.Title} moves limit and request together, "
+                + (
+                    bound is null ? $"and may recommend a request of {new ByteSize(request).ToHuman()}"
+                    : isNow ? $"and recommends a request of {SetWords.Recommended(bound)} now"
+                    : $"{(isCapped ? "up to its maxAllowed" : "down to its minAllowed")} {SetWords.Written(bound.Text)}"
+                ),
         };
         return AtSetting(demand.Setting!.Word, container, pod, statement) with
         {
@@ -89,16 +99,16 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             ),
             Related =
             [
-                bound is null
-                    ? new(policy.Location, $"{vertical.Title} acts on memory")
-                    : new(bound.Location, isCapped ? "the most it may set" : "the least it may set"),
+                bound is null ? new(policy.Location, $"{vertical.Title} acts on memory")
+                : isNow ? new(bound.Location, "the recommended request")
+                : new(bound.Location, isCapped ? "the most it may set" : "the least it may set"),
             ],
         };
     }
 
     // As its author wrote it where it is the bound of the request.
     private static string Written(long moved, NamedAmount? bound) =>
-        bound is { Quantity: { Bytes: var bytes } } && bytes == moved ? SetWords.Written(bound.Text) : new ByteSize(moved).ToHuman();
+        bound is { Quantity: { Bytes: var bytes } } && bytes == moved ? SetWords.Written(bound.Text) : new ByteSize(moved).ToHumanExact();
 
     // The setting with what it comes to.
     private static string Taken(MemoryDemand demand) =>

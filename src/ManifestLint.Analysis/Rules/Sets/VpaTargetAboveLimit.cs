@@ -1,7 +1,6 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Sets;
 
@@ -32,7 +31,7 @@ public sealed class VpaTargetAboveLimit() : ContainerRule("ML5014")
                 container,
                 written,
                 Statement.Of(
-                    $"memory limit {written.Text} is below the {Human(target.Text, recommended)} that {vertical.Title} recommends as the request",
+                    $"memory limit {written.Text} is below the {SetWords.Recommended(target)} that {vertical.Title} recommends as the request",
                     "its peaks are near or at the limit (the target is the 90th percentile of the peaks, and 15 % more)"
                 )
             ) with
@@ -42,8 +41,4 @@ public sealed class VpaTargetAboveLimit() : ContainerRule("ML5014")
             yield break;
         }
     }
-
-    // The recommender writes plain bytes.
-    private static string Human(string text, ResourceQuantity quantity) =>
-        text.All(char.IsAsciiDigit) && quantity.Bytes is { } bytes ? new ByteSize(bytes).ToHuman() : text;
 }

@@ -121,7 +121,7 @@ internal sealed record JvmMountedOptions(
         input.ListFiles(PathText.FolderOf(path)) is { IsComplete: true, Names.Count: > 0 } folder
         && !folder.Names.Contains(PathText.NameOf(path));
 
-    /// <summary>The variables after a script that is sourced; null where that hangs on what nobody knows.</summary>
+    /// <summary>The variables after a script that is sourced; null where that depends on what nobody knows.</summary>
     private static ImmutableDictionary<string, Word>? Sourced(Word text, JvmImage product, Process process)
     {
         var names = product.Variables.Select(v => v.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToList();

@@ -40,7 +40,7 @@ internal static class NodeHeap
 
     /// <summary>Old space and whole heap.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="memory">The memory that V8 is told of, in bytes; null if unknown, and then only sizes that do not hang on it are known.</param>
+    /// <param name="memory">The memory that V8 is told of, in bytes; null if unknown, and then only sizes that do not depend on it are known.</param>
     /// <param name="basis">Whose memory that is.</param>
     /// <param name="version">Major version of Node.js.</param>
     public static NodeHeapSizes Compute(NodeHeapOptions options, long? memory, MemoryBasis basis, int version)

@@ -268,7 +268,7 @@ public sealed class ObservedRuleTests
             Find("", LiveDump.Pod("web-0", null, status, LiveDump.Container("web", Limit)));
     }
 
-    // That it was killed was seen; what filled it hangs on a start script, and whoever reads `assumed` alone has to learn that.
+    // That it was killed was seen; what filled it depends on a start script, and whoever reads `assumed` alone has to learn that.
     [Fact]
     public void A_cause_that_rests_on_something_says_so_in_every_format()
     {

@@ -498,6 +498,52 @@ public sealed class SetRuleTests
         );
     }
 
+    // What a live autoscaler recommends now is no guess (VPA-8); it is held to the bounds that are written now.
+    [Theory]
+    [InlineData("[]", "Recreate", "629145600", "lowers the memory limit 2Gi to 1200 MiB", "recommends a request of 600 MiB now")]
+    [InlineData("[]", "Initial", "600Mi", "lowers the memory limit 2Gi to 1200 MiB", "recommends a request of 600Mi now")]
+    [InlineData("[]", "Recreate", "2Gi", "may lower the memory limit 2Gi to 500 MiB", "may recommend a request of 250 MiB")]
+    [InlineData("[]", "Recreate", "lots", "may lower the memory limit 2Gi to 500 MiB", "may recommend a request of 250 MiB")]
+    [InlineData(
+        "[{containerName: '*', minAllowed: {memory: 700Mi}}]",
+        "Recreate",
+        "600Mi",
+        "may lower the memory limit 2Gi to 1400 MiB",
+        "down to its minAllowed 700Mi"
+    )]
+    [InlineData("[{containerName: '*', minAllowed: {memory: 768Mi}}]", "Recreate", "600Mi", null, null)]
+    [InlineData(
+        "[{containerName: '*', maxAllowed: {memory: 700Mi}}]",
+        "Recreate",
+        "600Mi",
+        "lowers the memory limit 2Gi to 1400 MiB at most",
+        "up to its maxAllowed 700Mi"
+    )]
+    [InlineData("[]", "\"Off\"", "600Mi", null, null)]
+    [InlineData("[{containerName: '*', controlledValues: RequestsOnly}]", "Recreate", "600Mi", null, null)]
+    public void What_a_live_autoscaler_recommends(string policies, string mode, string target, string? told, string? cause)
+    {
+        string java = Deployment("app", "{requests: {memory: 1Gi}, limits: {memory: 2Gi}}")
+            .Replace(
+                "image: registry.example/app:1",
+                "image: eclipse-temurin:21\n          command: [java, -Xmx1536m, -jar, app.jar]",
+                StringComparison.Ordinal
+            );
+        string live =
+            Vpa(policies, mode).TrimEnd()
+            + $"\nstatus:\n  recommendation:\n    containerRecommendations:\n    - {{containerName: app, target: {{cpu: 25m, memory: \"{target}\"}}}}\n";
+        var found = Of(live, java).Findings.Where(f => f.RuleId == "ML5008").ToList();
+        if (told is null)
+        {
+            Assert.Empty(found);
+            return;
+        }
+        var statement = Assert.Single(found).Statement;
+        Assert.Equal($"a VerticalPodAutoscaler {told}, below -Xmx1536m", statement.What);
+        Assert.EndsWith(cause!, statement.Cause, StringComparison.Ordinal);
+        Assert.Equal(cause!.Contains("may", StringComparison.Ordinal), statement.Certainty == Certainty.Assumed);
+    }
+
     [Theory]
     [InlineData("{requests: {memory: 1Gi}}", "minAllowed: {memory: 2Gi}", "Recreate", 1)]
     [InlineData("{limits: {memory: 1Gi}}", "minAllowed: {memory: 2Gi}", "Recreate", 1)]
