@@ -82,8 +82,27 @@ public abstract record ProcessPlan
     public ImmutableArray<ProcessPlan> Concurrent =>
         this switch
         {
-            SideBySide beside => [.. beside.Branches.SelectMany(b => b is SideBySide ? b.Concurrent : [b])],
+            SideBySide beside => [.. beside.Branches.SelectMany(b => b.Concurrent is { IsEmpty: false } inner ? inner : [b])],
             Sequence { Steps: [.., var last] } => last.Concurrent,
+            _ => [],
+        };
+
+    /// <summary>The processes among <see cref="Concurrent"/> that start one right after the other, but for small commands: nothing in between can have
+    /// waited until one of them had ended, or have ended it.</summary>
+    public IEnumerable<Process> AtOnce =>
+        this switch
+        {
+            SideBySide beside => beside.Branches.SelectMany(b => b.Started),
+            Sequence { Steps: [.., var last] } => last.AtOnce,
+            _ => [],
+        };
+
+    private IEnumerable<Process> Started =>
+        this switch
+        {
+            Run run => [run.Process],
+            Sequence { Steps: [.. var before, var last] } when before.All(Waiting.IsSmall) => last.Started,
+            SideBySide => AtOnce,
             _ => [],
         };
 

@@ -30,18 +30,15 @@ public static class KnownServers
     /// <summary>The facts of each of the container's servers, where different ones run side by side; else of the one that is recognised.</summary>
     public static ImmutableArray<ServerFacts> EvaluateAll(ServerInput input)
     {
-        ImmutableArray<ServerFacts> beside =
-        [
-            .. input
-                .Plan.Concurrent.Select(b => Evaluate(input with { Plan = b }))
-                .OfType<ServerFacts>()
-                .Where(f => f.Certainty != RuntimeCertainty.Unknown),
-        ];
-        // One that runs twice was prepared by the first, which is stopped in ways that nobody sees (mysqladmin shutdown).
-        if (beside.Length > 1 && beside.Select(f => f.Name).Distinct().Count() == beside.Length)
+        ImmutableArray<ServerFacts> beside = [.. Known(input, input.Plan.Concurrent)];
+        // One that runs twice was prepared by the first, which is stopped in ways that nobody sees (mysqladmin shutdown), unless each has a port of its own.
+        if (beside.Length > 1 && (beside.DistinctBy(f => f.Name).Count() == beside.Length || ServerPorts.Differ(input, beside.Length)))
             return beside;
         return Evaluate(input) is { } facts ? [facts] : [];
     }
+
+    private static IEnumerable<ServerFacts> Known(ServerInput input, ImmutableArray<ProcessPlan> plans) =>
+        plans.Select(p => Evaluate(input with { Plan = p })).OfType<ServerFacts>().Where(f => f.Certainty != RuntimeCertainty.Unknown);
 
     /// <summary>The facts of the container's server, or null if none is recognised.</summary>
     public static ServerFacts? Evaluate(ServerInput input)

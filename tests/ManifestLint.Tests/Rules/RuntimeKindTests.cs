@@ -124,6 +124,64 @@ public sealed class RuntimeKindTests
     public void JobsAndArraysOfShells(string shell, string script, string expected) =>
         Holds(Told(Pod($"image: eclipse-temurin:17\ncommand: [/bin/{shell}, -c]\nargs:\n- |\n  {script}")), expected);
 
+    // Several of one kind count where each surely runs: servers by a port of their own, with nothing in between that may have ended the first.
+    [Theory]
+    [InlineData(
+        "redis-server --maxmemory 600mb & redis-server --port 6380 --maxmemory 600mb & wait",
+        "Warning ML3003 maxmemory of Redis 600 MiB + "
+    )]
+    [InlineData("redis-server --port 1 --maxmemory 600mb & sleep 2; exec redis-server --port 2 --maxmemory 600mb", "Warning ML3003")]
+    [InlineData(
+        "redis-server --maxmemory 600mb --daemonize yes; redis-server --port 6380 --maxmemory 600mb --daemonize yes; tail -f /dev/null",
+        "Warning ML3003"
+    )]
+    [InlineData("memcached -m 600 & memcached -p 11212 -m 600 & wait", "Warning ML3003 -m of memcached 600 MiB + -m of memcached 600 MiB")]
+    [InlineData("memcached -m 600 & memcached -p11211 -m 600 & wait", "")]
+    [InlineData("redis-server --maxmemory 600mb & redis-server --maxmemory 600mb & wait", "")]
+    [InlineData("redis-server --maxmemory 600mb & redis-server --port $P --maxmemory 600mb & wait", "")]
+    [InlineData("redis-server --maxmemory 600mb & ./seed; redis-server --port 6380 --maxmemory 600mb", "")]
+    [InlineData("redis-server --maxmemory 600mb & ./seed; redis-server --port 6380 --maxmemory 600mb & wait", "")]
+    [InlineData("redis-server --maxmemory 600mb & sleep 5; redis-cli shutdown; redis-server --port 6380 --maxmemory 600mb", "")]
+    [InlineData("redis-server --maxmemory 600mb & wait; redis-server --port 6380 --maxmemory 600mb", "")]
+    [InlineData(
+        "redis-server --maxmemory 400mb & redis-server --port 6380 --maxmemory 400mb & exec node --max-old-space-size=400 a.js",
+        "Warning ML3003 the Node.js heap 400 MiB + maxmemory of Redis 400 MiB + maxmemory of Redis 400 MiB"
+    )]
+    [InlineData(
+        "DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll & DOTNET_GCHeapHardLimit=0x25800000 dotnet b.dll & wait",
+        "Warning ML3003 the .NET heap 600 MiB + the .NET heap 600 MiB = 1200 MiB"
+    )]
+    [InlineData("DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll & DOTNET_GCHeapHardLimit=0x46500000 dotnet b.dll", "Error ML3302")]
+    [InlineData("DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll; DOTNET_GCHeapHardLimit=0x26800000 dotnet b.dll", "")]
+    [InlineData("DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll & wait; DOTNET_GCHeapHardLimit=0x26800000 dotnet b.dll", "")]
+    [InlineData("DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll | tee /log", "")]
+    // What has ended before a server starts is not beside it.
+    [InlineData("redis-server --maxmemory 300mb & java -Xmx500m -jar seed.jar; memcached -m 500 & wait", "")]
+    [InlineData(
+        "redis-server --maxmemory 300mb & java -Xmx100m -jar seed.jar; memcached -m 500 & exec java -Xmx500m -jar a.jar",
+        "Warning ML3003"
+    )]
+    public void Each_of_several_programs(string script, string expected) =>
+        Holds(Told(Pod($"image: acme/app:1\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
+
+    [Theory]
+    [InlineData(
+        "GOMEMLIMIT=600MiB ./a & GOMEMLIMIT=500MiB ./b & wait",
+        "Warning ML3003 the Go runtime 600 MiB + the Go runtime 500 MiB = 1100 MiB"
+    )]
+    [InlineData(
+        "GOMEMLIMIT=1200MiB ./a & GOMEMLIMIT=1200MiB ./b & wait",
+        "Warning ML3201 GOMEMLIMIT=1200MiB is 117.2 % of the memory limit 1Gi"
+    )]
+    [InlineData("GOMEMLIMIT=600MiB ./a; GOMEMLIMIT=500MiB ./b", "")]
+    [InlineData(
+        "export GOMEMLIMIT=600MiB; ./a & sleep 1; ./b",
+        "Warning ML3003 the Go runtime 600 MiB + the Go runtime 600 MiB = 1200 MiB"
+    )]
+    [InlineData("export GOMEMLIMIT=600MiB; ./a | tee /log", "")]
+    public void Each_of_several_Go_programs(string script, string expected) =>
+        Holds(Told(Pod($"image: golang:1.22\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
+
     // Launchers of Spark and Hadoop: what counts of several settings, and where another pod gets the memory.
     [Theory]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 4g, a.jar]", "Warning ML3002 -Xmx4g")]
