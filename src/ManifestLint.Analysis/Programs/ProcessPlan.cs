@@ -23,7 +23,7 @@ public sealed record Process(
     public bool IsPassedOn { get; init; }
 
     /// <summary>As in <see cref="ProgramEnvironment.Wrapper"/>.</summary>
-    public string? Wrapper { get; init; }
+    public WrapperInFront? Wrapper { get; init; }
 
     /// <summary>What it hands on to what it starts.</summary>
     public ProgramEnvironment Inherited => new(Environment, EnvironmentComplete) { Wrapper = Wrapper };

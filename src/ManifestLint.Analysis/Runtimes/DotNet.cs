@@ -168,7 +168,7 @@ public static class DotNet
                     LimitOrigin = null,
                     Certainty = RuntimeCertainty.Unknown,
                 };
-            if (facts.Certainty == RuntimeCertainty.Exact && RuntimeFacts.WrapperOf(process, _source?.From) is { } wrapper)
+            if (facts.Certainty == RuntimeCertainty.Exact && RuntimeFacts.WrapperOf(process, _source) is { } wrapper)
                 facts = facts with { Certainty = RuntimeCertainty.Assumed, Wrapper = wrapper };
             return WithHeaps(WithProgram(facts)) with
             {

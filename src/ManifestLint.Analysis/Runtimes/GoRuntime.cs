@@ -269,7 +269,7 @@ public static class GoRuntime
     private static GoFacts Seen(GoFacts facts, bool isSeen, Process process) =>
         facts.Certainty != RuntimeCertainty.Exact ? facts
         : !isSeen ? facts with { Certainty = RuntimeCertainty.Assumed }
-        : RuntimeFacts.WrapperOf(process, (facts.LimitSource ?? facts.CollectorSource)?.From) is { } wrapper
+        : RuntimeFacts.WrapperOf(process, facts.LimitSource ?? facts.CollectorSource) is { } wrapper
             ? facts with
             {
                 Certainty = RuntimeCertainty.Assumed,

@@ -182,6 +182,55 @@ public sealed class RuntimeKindTests
     public void Each_of_several_Go_programs(string script, string expected) =>
         Holds(Told(Pod($"image: golang:1.22\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
 
+    // A program that nobody knows and that is given another one to start may set any variable anew, but none that is set behind it.
+    [Theory]
+    [InlineData("image: golang:1.22\ncommand: [./app, serve, /data]", "Error ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [./app, --folder, ./data]", "Error ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [ssm-env, ./app]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\nargs: [ssm-env, /app]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [acme-run, -f, .env, --, app]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [sh, -c, exec /usr/bin/acme-run ./app serve]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [acme-run, go, run, main.go]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [doppler, run, --, ./app]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [doppler, run, --, env, GOMEMLIMIT=5GB, ./app]", "Error ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [doppler, run, --, sh, -c, 'export GOMEMLIMIT=5GB; exec ./app']", "Error ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [env, GOMEMLIMIT=5GB, doppler, run, --, ./app]", "Warning ML3203")]
+    [InlineData("image: mcr.microsoft.com/dotnet/aspnet:8.0\ncommand: [ssm-env, dotnet, a.dll]", "Warning ML3302")]
+    [InlineData("image: mcr.microsoft.com/dotnet/aspnet:8.0\ncommand: [./app, serve]", "Error ML3302")]
+    [InlineData("image: acme/app:1\ncommand: [doppler, run, --, env, DOTNET_GCHeapHardLimit=0x60000000, dotnet, a.dll]", "Error ML3302")]
+    [InlineData("image: acme/app:1\ncommand: [doppler, run, --, dotnet, a.dll]", "Warning ML3302")]
+    public void What_a_program_in_front_may_set(string container, string expected) =>
+        Holds(
+            Told(Pod(container + "\nenv: [{name: GOMEMLIMIT, value: 4GB}, {name: DOTNET_GCHeapHardLimit, value: '0x60000000'}]")),
+            expected
+        );
+
+    [Fact]
+    public void Of_a_mounted_package_only_its_text_is_certain()
+    {
+        string told = Messages(
+            Pod("image: node:20\ncommand: [npm, start]\nworkingDir: /app\n" + NodeOptions + "\nvolumeMounts: [{name: v, mountPath: /app}]")
+                + "      volumes: [{name: v, configMap: {name: c}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+                + "  package.json: '{\"scripts\": {\"start\": \"node --max-old-space-size=100 s.js\"}}'\n"
+        );
+        Assert.Contains("--max-old-space-size=2000 has no effect", told, StringComparison.Ordinal);
+        Assert.Contains("if the mounted package.json is the one in force", told, StringComparison.Ordinal);
+        // Where env changes the folder, that one is meant.
+        Assert.DoesNotContain(
+            "has no effect",
+            Messages(
+                Pod(
+                    "image: node:20\ncommand: [env, -C, /other, npm, start]\nworkingDir: /app\n"
+                        + NodeOptions
+                        + "\nvolumeMounts: [{name: v, mountPath: /app}]"
+                )
+                    + "      volumes: [{name: v, configMap: {name: c}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+                    + "  package.json: '{\"scripts\": {\"start\": \"node --max-old-space-size=100 s.js\"}}'\n"
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
     // Launchers of Spark and Hadoop: what counts of several settings, and where another pod gets the memory.
     [Theory]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 4g, a.jar]", "Warning ML3002 -Xmx4g")]

@@ -105,7 +105,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     {
         var changed = wrapper.Change(words, command, environment);
         if (wrapper.BringsVariables || (wrapper.BringsWith is { } option && words.Any(w => w.Text == option)))
-            changed = changed with { IsComplete = false, Wrapper = words[0].BaseName };
+            changed = changed with { IsComplete = false, Wrapper = new(words[0].BaseName, changed.Variables) };
         if (wrapper.AddsWords && !command.IsEmpty)
             command = command.Add(Word.UnknownMany);
         if (wrapper.TakesVariables && command is [var first, ..] && first.Prefix.Contains('='))
@@ -148,12 +148,17 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             return Unknown("script too long to follow");
         var variables = ImmutableDictionary.CreateBuilder<string, ShellVariable>();
         // What a program in front may have set anew is known to nobody who expands it.
-        bool isOpen = environment.Wrapper is not null;
         foreach (var (name, value) in environment.Variables)
         {
             // Shells do not take over IFS.
             if (name != "IFS")
-                variables.Add(name, new ShellVariable(isOpen || value.Kind == WordKind.UnknownMany ? Word.Unknown : value, Exported: true));
+                variables.Add(
+                    name,
+                    new ShellVariable(
+                        environment.Wrapper?.MaySet(name, value) == true || value.Kind == WordKind.UnknownMany ? Word.Unknown : value,
+                        Exported: true
+                    )
+                );
         }
         var state = new ShellState
         {

@@ -278,6 +278,7 @@ internal static class Wrappers
     public static ImmutableArray<Word>? Env(ImmutableArray<Word> words, ProgramEnvironment environment, out ProgramEnvironment changed)
     {
         changed = environment;
+        Word? folder = null;
         var i = 1;
         for (; i < words.Length; i++)
         {
@@ -299,6 +300,8 @@ internal static class Wrappers
                     return null;
                 if (text is "-u" or "--unset")
                     changed = Without(changed, words[i].Text);
+                else
+                    folder = words[i];
             }
             else if (text.StartsWith("--unset=", StringComparison.Ordinal))
             {
@@ -312,13 +315,19 @@ internal static class Wrappers
             {
                 changed = Without(changed, text[2..]);
             }
-            else if (text is not ("-v" or "--debug") && !text.StartsWith("--chdir=", StringComparison.Ordinal))
+            else if (text.StartsWith("--chdir=", StringComparison.Ordinal))
+            {
+                folder = words[i].Slice(8, text.Length - 8);
+            }
+            else if (text is not ("-v" or "--debug"))
             {
                 if (text.StartsWith('-'))
                     return null;
                 break;
             }
         }
+        if (folder is not null)
+            changed = changed with { Variables = changed.Variables.SetItem("PWD", folder.Text.StartsWith('/') ? folder : Word.Unknown) };
         for (; i < words.Length; i++)
         {
             var at = words[i].Prefix.IndexOf('=');

@@ -215,7 +215,7 @@ internal sealed record ShellState
     public bool EnvironmentComplete { get; init; } = true;
 
     /// <summary>As in <see cref="ProgramEnvironment.Wrapper"/>.</summary>
-    public string? Wrapper { get; init; }
+    public WrapperInFront? Wrapper { get; init; }
 
     /// <summary>What programs get.</summary>
     public ProgramEnvironment Environment => new(Exports, EnvironmentComplete) { Wrapper = Wrapper };
