@@ -122,7 +122,9 @@ internal sealed class RuntimeReader(
             return default;
         var (image, given) = Image(container);
         program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
-        ContainerRuntimes OfPlan(ProcessPlan plan) => Of(program with { Plan = plan }, container, image, given, made, collector, around);
+        var setLater = RedisOrders.In(program.Plan);
+        ContainerRuntimes OfPlan(ProcessPlan plan) =>
+            Of(program with { Plan = plan }, container, image, given, made, collector, around, setLater);
         var runtimes = OfPlan(program.Plan);
         if (given is { Version: not null })
             runtimes = runtimes.ToldByConfiguration(assumptions.JavaVersionIsConfigured);
@@ -147,7 +149,8 @@ internal sealed class RuntimeReader(
         GivenImage? given,
         MadeProgram? made,
         ServerFacts? collector,
-        RuntimeSurroundings around
+        RuntimeSurroundings around,
+        RedisDirective? setLater
     )
     {
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
@@ -155,7 +158,7 @@ internal sealed class RuntimeReader(
         bool isSmall = Waiting.IsSmall(program.Plan);
         var spoken = Spoken(program.Environment);
         int languages = spoken.Count < 2 ? spoken.Count : spoken.Select(v => v.Language).Distinct().Count();
-        var servers = ServersOf(program, image, around);
+        var servers = ServersOf(program, image, around, setLater);
         var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript, languages);
         return new(
             referee.Allows("jvm") || program.NamesJava || (program.MentionsHeap && referee.IsOpen)
@@ -247,7 +250,12 @@ internal sealed class RuntimeReader(
             ? OtelCollector.OfResource(resource.Root.MappingAt("spec")?["config"], around)
             : null;
 
-    private ImmutableArray<ServerFacts> ServersOf(ContainerProgram program, ContainerImage? image, RuntimeSurroundings around) =>
+    private ImmutableArray<ServerFacts> ServersOf(
+        ContainerProgram program,
+        ContainerImage? image,
+        RuntimeSurroundings around,
+        RedisDirective? setLater
+    ) =>
         KnownServers.EvaluateAll(
             new ServerInput(program.Plan, image, around)
             {
@@ -255,6 +263,7 @@ internal sealed class RuntimeReader(
                 FilePaths = program.FilePaths,
                 ListFiles = program.ListFiles,
                 Servers = known,
+                SetLater = setLater,
             }
         );
 

@@ -130,6 +130,9 @@ public static class KnownServers
             else if (ofImage is not null && name.EndsWith(".sh", StringComparison.Ordinal))
                 isUnknown = true;
         }
+        // One that left its shell and runs again has been stopped in between.
+        var (before, last) = (found, found.LastOrDefault().Server);
+        found = found.FindAll(f => !f.Process.Process.Detaches || f.Server != last || f == before[^1]);
         if (found.Count == 0 && isUnknown && image is { } own && ofImage?.OfStartScript?.Invoke(own, input) is var (words, assumption))
         {
             var assumed = ofImage.Facts(new(ofImage.Programs[0], words, Nothing, image, input));

@@ -68,18 +68,25 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             "false" => ShellStatus.Of(1),
             _ => ShellStatus.Unknown,
         };
-        return new LaunchResult(Run(words, environment), status);
+        var run = Run(words, environment);
+        if (name == "pg_ctl" && PostgresControl.Server(words) is { } server)
+            run = new(run.Process with { Arguments = server, Detaches = true });
+        // Where the first process ends, the container does; scripts of these names may be somebody's own, which stay.
+        return isMain && run.Process.Detaches && !name.StartsWith("start-", StringComparison.Ordinal)
+            ? new LaunchResult(ProcessPlan.Nothing, status)
+            : new LaunchResult(run, status);
     }
 
-    private ProcessPlan.Run Run(ImmutableArray<Word> words, ProgramEnvironment environment) =>
-        new ProcessPlan.Run(
-            new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete)
-            {
-                UnsetName = Budget.UnsetName,
-                IsPassedOn = around.IsPassedOn,
-                Wrapper = environment.Wrapper,
-            }
-        );
+    private ProcessPlan.Run Run(ImmutableArray<Word> words, ProgramEnvironment environment)
+    {
+        var process = new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete)
+        {
+            UnsetName = Budget.UnsetName,
+            IsPassedOn = around.IsPassedOn,
+            Wrapper = environment.Wrapper,
+        };
+        return new(SelfDetaching.Is(process, around.ReadFile) ? process with { Detaches = true } : process);
+    }
 
     private static LaunchResult Unknown(string reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
 
@@ -110,7 +117,13 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             command = command.Add(Word.UnknownMany);
         if (wrapper.TakesVariables && command is [var first, ..] && first.Prefix.Contains('='))
             command = command.Insert(0, Word.Of("env"));
-        return LaunchInner(command, words, changed, isMain);
+        var result = LaunchInner(command, words, changed, isMain);
+        return wrapper.EndsIt && result.Plan is ProcessPlan.Run { Process: var timed }
+            ? result with
+            {
+                Plan = new ProcessPlan.Run(timed with { IsTimed = true }),
+            }
+            : result;
     }
 
     private LaunchResult Shell(ImmutableArray<Word> words, ShellDialect dialect, ProgramEnvironment environment, bool isMain)

@@ -26,6 +26,9 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
     /// <summary>The option with which alone it brings variables; null if there is none.</summary>
     public string? BringsWith { get; init; }
 
+    /// <summary>True if it ends the command after a time.</summary>
+    public bool EndsIt { get; init; }
+
     /// <summary>True if words that nobody shows are added behind the command.</summary>
     public bool AddsWords { get; init; }
 
@@ -132,7 +135,10 @@ internal static class Wrappers
             ["-k", "-s", "--kill-after", "--signal"],
             ["-f", "-v", "-p", "--foreground", "--preserve-status", "--verbose"],
             Operands: 1
-        ),
+        )
+        {
+            EndsIt = true,
+        },
         ["stdbuf"] = new(["-i", "-o", "-e", "--input", "--output", "--error"], []),
         ["ionice"] = new(["-c", "-n", "--class", "--classdata"], ["-t", "--ignore"]),
         ["chrt"] = new([], ["-b", "-f", "-i", "-o", "-r"], Operands: 1),
