@@ -164,6 +164,75 @@ public sealed class RuntimeKindTests
     public void Each_of_several_programs(string script, string expected) =>
         Holds(Told(Pod($"image: acme/app:1\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
 
+    // What a client tells a running Redis counts.
+    [Theory]
+    [InlineData("redis-server --maxmemory 2gb & sleep 2; redis-cli config set maxmemory 100mb; wait", "")]
+    [InlineData(
+        "redis-server --maxmemory 100mb & sleep 2; redis-cli -p 6379 CONFIG SET maxmemory 2gb; wait",
+        "Error ML3402 Redis maxmemory 2gb"
+    )]
+    [InlineData(
+        "redis-server & sleep 2; redis-cli -a \"$P\" config set maxmemory-policy allkeys-lru maxmemory 2gb; wait",
+        "Error ML3402 Redis maxmemory 2gb"
+    )]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli config set maxmemory $M; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli $COMMAND; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli < /orders; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & ./check && redis-cli config set maxmemory 100mb; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli -h other config set maxmemory 100mb; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli config set maxmemory 1zz; wait", "Error ML3402 Redis --maxmemory 2gb")]
+    [InlineData(
+        "redis-server --maxmemory 2gb & redis-cli -a $P config get maxmemory; redis-cli info; redis-cli --stat; wait",
+        "Error ML3402"
+    )]
+    public void What_a_client_tells_Redis(string script, string expected) =>
+        Holds(Told(Pod($"image: acme/app:1\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
+
+    // What is ended after a time, is waited for or ends the container is beside nothing; what detaches itself, or follows a cd, is.
+    [Theory]
+    [InlineData("timeout 60 redis-server --maxmemory 600mb & sleep 61; java -Xmx600m -jar a.jar", "")]
+    [InlineData("timeout -k 5 5 java -Xmx600m -jar a.jar & java -Xmx600m -jar b.jar", "")]
+    [InlineData("redis-server --maxmemory 600mb & timeout 5 ./seed & java -Xmx600m -jar b.jar", "Warning ML3003")]
+    [InlineData("java -Xmx600m -jar w.jar > /log & (tail -f /log &) | grep -q Finished; java -Xmx600m -jar a.jar", "")]
+    [InlineData("java -Xmx600m -jar w.jar > /log & tail -n0 -F /log | sed /Finished/q; java -Xmx600m -jar a.jar", "")]
+    [InlineData("exec redis-server --daemonize yes --maxmemory 2gb", "")]
+    [InlineData("exec gosu m mongod --fork --logpath /l --wiredTigerCacheSizeGB 2", "")]
+    [InlineData("exec redis-server --maxmemory 2gb", "Error ML3402")]
+    [InlineData("pg_ctl -D /d -w start -o '-c shared_buffers=600MB'; exec java -Xmx600m -jar a.jar", "Warning ML3003")]
+    [InlineData("pg_ctl start -o '-c shared_buffers=300MB'; psql -f a; pg_ctl -m fast stop; exec java -Xmx750m -jar a.jar", "")]
+    [InlineData("pg_ctl start -o '-c shared_buffers=600MB'; psql -f a; exec postgres -c shared_buffers=2GB", "Error ML3402")]
+    [InlineData("pg_ctl -D /d -o \"-c shared_buffers=$(cat /s)\" start; exec java -Xmx600m -jar a.jar", "")]
+    [InlineData("mysqld --daemonize --innodb-buffer-pool-size=600M; exec java -Xmx600m -jar a.jar", "Warning ML3003")]
+    [InlineData("cd /app && node --max-old-space-size=600 a.js & node --max-old-space-size=600 b.js", "side by side")]
+    [InlineData("mkdir -p /x && cd /x && java -Xmx600m -jar a.jar & exec java -Xmx600m -jar b.jar", "side by side")]
+    [InlineData("[ -d /x ] && cd /x && java -Xmx600m -jar a.jar & exec java -Xmx600m -jar b.jar", "")]
+    [InlineData("cd /x && exec java -Xmx2g -jar a.jar || exec java -Xmx300m -jar b.jar", "")]
+    [InlineData("if cd /x && java -Xmx2g -jar a.jar; then exec java -Xmx300m -jar a.jar; else exec java -Xmx200m -jar b.jar; fi", "")]
+    [InlineData("CMD=\"$(which java) -Xmx2g -jar a.jar\"; exec $CMD", "Error ML3002 -Xmx2g")]
+    [InlineData("J=$(command -v java); J=\"$J -Xmx2g\"; J=\"$J -jar a.jar\"; nohup $J", "Error ML3002 -Xmx2g")]
+    [InlineData("CMD=\"$(which java) -Xmx2g -jar a.jar\"; exec \"$CMD\"", "")]
+    [InlineData("CMD=\"$(which java)-Xmx2g -jar a.jar\"; exec $CMD", "")]
+    public void What_stays_beside_what_follows(string script, string expected) =>
+        Holds(Told(Pod($"image: acme/app:1\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
+
+    [Theory]
+    [InlineData("daemonize yes\\n", "redis-server /c/r.conf", "Warning ML3003")]
+    [InlineData("daemonize no\\n daemonize  yes \\n", "redis-server /c/r.conf", "Warning ML3003")]
+    [InlineData("daemonize yes\\ndaemonize no\\n", "redis-server /c/r.conf", "")]
+    [InlineData("daemonize yes\\n", "redis-server /c/r.conf --daemonize no", "")]
+    [InlineData("# daemonize yes\\n", "redis-server /c/r.conf", "")]
+    public void Files_tell_what_detaches_itself(string file, string server, string expected) =>
+        Holds(
+            Told(
+                Pod(
+                    $"image: acme/app:1\ncommand: [sh, -c, '{server}; exec java -Xmx600m -jar a.jar']\nvolumeMounts: [{{name: v, mountPath: /c}}]"
+                )
+                    + "      volumes: [{name: v, configMap: {name: c}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+                    + $"  r.conf: \"maxmemory 600mb\\n{file}\"\n"
+            ),
+            expected
+        );
+
     [Theory]
     [InlineData(
         "GOMEMLIMIT=600MiB ./a & GOMEMLIMIT=500MiB ./b & wait",
@@ -238,6 +307,11 @@ public sealed class RuntimeKindTests
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --deploy-mode, cluster, --driver-memory, 4g, a.jar]", "")]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --deploy-mode=cluster, --driver-memory=4g, a.jar]", "")]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 512m, a.jar, --driver-memory, 4g]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, '', a.jar]", "")]
+    [InlineData(
+        "image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, '', a.jar]\nenv: [{name: SPARK_DRIVER_MEMORY, value: 4g}]",
+        "Warning ML3002"
+    )]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --properties-file, /x.conf, a.jar]", "")]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, a.jar]", "")]
     [InlineData(
