@@ -63,7 +63,11 @@ public abstract record ProcessPlan
     public sealed record Sequence(ImmutableArray<ProcessPlan> Steps) : ProcessPlan;
 
     /// <summary>Side by side (<c>&amp;</c>, pipes): their memory adds up.</summary>
-    public sealed record SideBySide(ImmutableArray<ProcessPlan> Branches) : ProcessPlan;
+    public sealed record SideBySide(ImmutableArray<ProcessPlan> Branches) : ProcessPlan
+    {
+        /// <summary>True if each reads what the one before it prints.</summary>
+        public bool IsPipe { get; init; }
+    }
 
     /// <summary>One of these, or none of them where <paramref name="OrNothing"/> holds; which one depends on what cannot be known.</summary>
     public sealed record OneOf(ImmutableArray<ProcessPlan> Alternatives, bool OrNothing) : ProcessPlan;
@@ -98,7 +102,8 @@ public abstract record ProcessPlan
     public IEnumerable<Process> AtOnce =>
         this switch
         {
-            SideBySide beside => beside.Branches.SelectMany(b => b.Started),
+            // What follows the first of a pipe serves it.
+            SideBySide beside => (beside.IsPipe ? beside.Branches[..1] : beside.Branches).SelectMany(b => b.Started),
             Sequence { Steps: [.., var last] } => last.AtOnce,
             _ => [],
         };

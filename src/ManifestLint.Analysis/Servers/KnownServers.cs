@@ -32,9 +32,28 @@ public static class KnownServers
     {
         ImmutableArray<ServerFacts> beside = [.. Known(input, input.Plan.Concurrent)];
         // One that runs twice was prepared by the first, which is stopped in ways that nobody sees (mysqladmin shutdown), unless each has a port of its own.
-        if (beside.Length > 1 && (beside.DistinctBy(f => f.Name).Count() == beside.Length || ServerPorts.Differ(input, beside.Length)))
+        if (beside.Length > 1 && (beside.DistinctBy(f => f.Name).Count() == beside.Length || HavePorts(input, beside.Length)))
             return beside;
         return Evaluate(input) is { } facts ? [facts] : [];
+    }
+
+    // As many as are expected start at once, and those of a kind have a port of their own each.
+    private static bool HavePorts(ServerInput input, int count)
+    {
+        var servers = input
+            .Plan.AtOnce.Select(p =>
+                p is { EntrypointUnknown: false, Arguments: [{ IsKnown: true } program, .. var arguments] }
+                && input.Servers.FirstOrDefault(s => s.Programs.Contains(program.BaseName)) is { } server
+                    ? (Server: server, Port: server.Port?.Of(new(program.BaseName, arguments, p, input.Image, input)))
+                    : default
+            )
+            .Where(s => s.Server is not null)
+            .ToList();
+        return servers.Count == count
+            && servers
+                .GroupBy(s => s.Server)
+                .Where(g => g.Count() > 1)
+                .All(g => g.All(s => s.Port is not null) && g.DistinctBy(s => s.Port).Count() == g.Count());
     }
 
     private static IEnumerable<ServerFacts> Known(ServerInput input, ImmutableArray<ProcessPlan> plans) =>

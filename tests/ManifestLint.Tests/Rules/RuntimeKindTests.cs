@@ -247,7 +247,11 @@ public sealed class RuntimeKindTests
         "export GOMEMLIMIT=600MiB; ./a & sleep 1; ./b",
         "Warning ML3003 the Go runtime 600 MiB + the Go runtime 600 MiB = 1200 MiB"
     )]
-    [InlineData("export GOMEMLIMIT=600MiB; ./a | tee /log", "")]
+    [InlineData("export GOMEMLIMIT=600MiB; ./a | ./log", "")]
+    [InlineData(
+        "export GOMEMLIMIT=600MiB; ./a | ./log & ./b | ./log",
+        "Warning ML3003 the Go runtime 600 MiB + the Go runtime 600 MiB = 1200 MiB"
+    )]
     public void Each_of_several_Go_programs(string script, string expected) =>
         Holds(Told(Pod($"image: golang:1.22\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
 

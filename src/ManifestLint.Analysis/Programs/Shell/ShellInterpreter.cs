@@ -385,7 +385,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         {
             0 => state,
             1 => state.Started(branches[0]),
-            _ => state.Started(new ProcessPlan.SideBySide(branches.ToImmutable())),
+            _ => state.Started(new ProcessPlan.SideBySide(branches.ToImmutable()) { IsPipe = true }),
         };
         state = Print(state, output ?? Word.Unknown) with { Status = node.Negated ? Negate(last) : last };
         return [CheckErrorExit(state, tested || node.Negated)];
