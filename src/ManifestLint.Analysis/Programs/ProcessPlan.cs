@@ -60,7 +60,11 @@ public abstract record ProcessPlan
     public sealed record Run(Process Process) : ProcessPlan;
 
     /// <summary>One after the other: their memory does not add up.</summary>
-    public sealed record Sequence(ImmutableArray<ProcessPlan> Steps) : ProcessPlan;
+    public sealed record Sequence(ImmutableArray<ProcessPlan> Steps) : ProcessPlan
+    {
+        // What runs when the end comes: exit 1 starts nothing.
+        internal ProcessPlan? Last => Steps.LastOrDefault(s => s is not Fails);
+    }
 
     /// <summary>Side by side (<c>&amp;</c>, pipes): their memory adds up.</summary>
     public sealed record SideBySide(ImmutableArray<ProcessPlan> Branches) : ProcessPlan
@@ -93,7 +97,7 @@ public abstract record ProcessPlan
         this switch
         {
             SideBySide beside => [.. beside.Branches.SelectMany(b => b.Concurrent is { IsEmpty: false } inner ? inner : [b])],
-            Sequence { Steps: [.., var last] } => last.Concurrent,
+            Sequence sequence => sequence.Last?.Concurrent ?? [],
             _ => [],
         };
 
@@ -104,7 +108,7 @@ public abstract record ProcessPlan
         {
             // What follows the first of a pipe serves it.
             SideBySide beside => (beside.IsPipe ? beside.Branches[..1] : beside.Branches).SelectMany(b => b.Started),
-            Sequence { Steps: [.., var last] } => last.AtOnce,
+            Sequence sequence => sequence.Last?.AtOnce ?? [],
             _ => [],
         };
 

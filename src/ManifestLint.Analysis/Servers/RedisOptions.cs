@@ -302,12 +302,18 @@ internal static class RedisOrders
         var orders = clients.ConvertAll(c => (Client: c, Order: Of(c.Arguments[1..]))).FindAll(o => o.Order is not null);
         if (orders.Count == 0)
             return null;
+        var known = plan.Processes.Known;
         bool isCertain =
-            plan.Processes.Known.Count(p => p.Arguments is [{ IsKnown: true } w, ..] && Redis.Server.Programs.Contains(w.BaseName)) == 1
+            known.Count(IsServer) == 1
+            // Before it runs nobody tells it anything.
+            && known.IndexOf(orders[0].Client) > known.IndexOf(known.First(IsServer))
             && Certain(plan).Contains(orders[^1].Client, ReferenceEqualityComparer.Instance)
             && orders.TrueForAll(o => o.Order is { Values: [{ IsKnown: true }] });
         return isCertain ? orders[^1].Order : orders[^1].Order!.Value with { Values = [Word.Unknown] };
     }
+
+    private static bool IsServer(Process process) =>
+        process.Arguments is [{ IsKnown: true } program, ..] && Redis.Server.Programs.Contains(program.BaseName);
 
     private static bool IsClient(Process process) =>
         !process.EntrypointUnknown

@@ -130,6 +130,7 @@ public sealed class RuntimeKindTests
         "redis-server --maxmemory 600mb & redis-server --port 6380 --maxmemory 600mb & wait",
         "Warning ML3003 maxmemory of Redis 600 MiB + "
     )]
+    [InlineData("redis-server --port 1 --maxmemory 600mb & redis-server --port 2 --maxmemory 600mb & wait -n; exit 1", "Warning ML3003")]
     [InlineData("redis-server --port 1 --maxmemory 600mb & sleep 2; exec redis-server --port 2 --maxmemory 600mb", "Warning ML3003")]
     [InlineData(
         "redis-server --maxmemory 600mb --daemonize yes; redis-server --port 6380 --maxmemory 600mb --daemonize yes; tail -f /dev/null",
@@ -177,6 +178,7 @@ public sealed class RuntimeKindTests
     )]
     [InlineData("redis-server --maxmemory 2gb & redis-cli config set maxmemory $M; wait", "")]
     [InlineData("redis-server --maxmemory 2gb & redis-cli $COMMAND; wait", "")]
+    [InlineData("redis-cli config set maxmemory 2gb; exec redis-server --maxmemory 100mb", "")]
     [InlineData("redis-server --maxmemory 2gb & redis-cli < /orders; wait", "")]
     [InlineData("redis-server --maxmemory 2gb & ./check && redis-cli config set maxmemory 100mb; wait", "")]
     [InlineData("redis-server --maxmemory 2gb & redis-cli -h other config set maxmemory 100mb; wait", "")]

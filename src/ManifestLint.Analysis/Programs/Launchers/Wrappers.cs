@@ -334,6 +334,13 @@ internal static class Wrappers
         }
         if (folder is not null)
             changed = changed with { Variables = changed.Variables.SetItem("PWD", folder.Text.StartsWith('/') ? folder : Word.Unknown) };
+        return Assigned(words[i..], ref changed);
+    }
+
+    // The variables in front of the command are its own.
+    private static ImmutableArray<Word>? Assigned(ImmutableArray<Word> words, ref ProgramEnvironment changed)
+    {
+        var i = 0;
         for (; i < words.Length; i++)
         {
             var at = words[i].Prefix.IndexOf('=');
