@@ -19,8 +19,8 @@ internal static class ExplainedRuntime
         [
             .. container.Jvm is { } jvm ? ExplainedJvm.Of(jvm) : [],
             .. container.NodeJs is { } node ? ExplainedNode.Of(node) : [],
-            .. container.Go is { } go ? ExplainedGo.Of(go) : [],
-            .. container.DotNet is { } dotNet ? ExplainedDotNet.Of(dotNet) : [],
+            .. container.Go.SelectMany(ExplainedGo.Of),
+            .. container.DotNet.SelectMany(ExplainedDotNet.Of),
             .. container.Servers.SelectMany(ExplainedServer.Of),
             .. ExplainedDemand.Of(container),
             .. container.Workers.SelectMany(w => ExplainedServer.Of(container, w)),

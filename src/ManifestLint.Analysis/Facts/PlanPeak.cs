@@ -33,7 +33,7 @@ internal static class PlanPeak
                 var parts = beside.Branches.Select(b => Part(b, demandsOf)).ToList();
                 return parts.Contains(null) ? null
                     : parts.SequenceEqual(beside.Branches, ReferenceEqualityComparer.Instance) ? plan
-                    : new ProcessPlan.SideBySide([.. parts.Select(p => p!)]);
+                    : beside with { Branches = [.. parts.Select(p => p!)] };
             default:
                 // Of alternatives nobody knows which one runs.
                 return plan is ProcessPlan.Run || demandsOf(plan).Count(d => d.IsMain) < 2 ? plan : null;

@@ -46,11 +46,11 @@ public sealed record ContainerFacts
     /// <summary>Its Node.js processes; null if none is recognised.</summary>
     public NodeFacts? NodeJs { get; init; }
 
-    /// <summary>Its Go program; null if none is recognised.</summary>
-    public GoFacts? Go { get; init; }
+    /// <summary>Its Go programs, side by side where there are several.</summary>
+    public ImmutableArray<GoFacts> Go { get; init; } = [];
 
-    /// <summary>Its .NET program; null if none is recognised.</summary>
-    public DotNetFacts? DotNet { get; init; }
+    /// <summary>Its .NET programs, side by side where there are several.</summary>
+    public ImmutableArray<DotNetFacts> DotNet { get; init; } = [];
 
     /// <summary>Its servers (caches, databases, …), side by side where there are several.</summary>
     public ImmutableArray<ServerFacts> Servers { get; init; } = [];

@@ -20,8 +20,8 @@ namespace ManifestLint.Facts;
 internal readonly record struct ContainerRuntimes(
     JvmFacts? Jvm,
     NodeFacts? NodeJs = null,
-    GoFacts? Go = null,
-    DotNetFacts? DotNet = null,
+    ImmutableArray<GoFacts> Go = default,
+    ImmutableArray<DotNetFacts> DotNet = default,
     ImmutableArray<ServerFacts> Servers = default,
     PhpFacts? Php = null,
     ImmutableArray<WorkerPool> Workers = default
@@ -32,8 +32,8 @@ internal readonly record struct ContainerRuntimes(
         [
             .. Jvm?.Demands ?? [],
             .. NodeJs?.Demands ?? [],
-            .. DotNet?.Demands ?? [],
-            .. Go?.Demands ?? [],
+            .. DotNet.IsDefault ? [] : DotNet.SelectMany(d => d.Demands),
+            .. Go.IsDefault ? [] : Go.SelectMany(g => g.Demands),
             .. Servers.IsDefault ? [] : Servers.SelectMany(s => s.Demands),
             .. Workers.IsDefault ? [] : Workers.Select(w => w.Demand),
             .. Further.IsDefault ? [] : Further,
@@ -46,8 +46,8 @@ internal readonly record struct ContainerRuntimes(
         {
             Jvm = isJavaTold ? Jvm : Told(Jvm),
             NodeJs = Told(NodeJs),
-            Go = Told(Go),
-            DotNet = Told(DotNet),
+            Go = Go.IsDefault ? Go : [.. Go.Select(g => Told(g)!)],
+            DotNet = DotNet.IsDefault ? DotNet : [.. DotNet.Select(d => Told(d)!)],
             Servers = Servers.IsDefault ? Servers : [.. Servers.Select(s => s with { VersionFrom = VersionSource.Configuration })],
             Interpreter = Interpreter is null ? null : Interpreter with { VersionFrom = VersionSource.Configuration },
         };
@@ -122,7 +122,9 @@ internal sealed class RuntimeReader(
             return default;
         var (image, given) = Image(container);
         program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
-        ContainerRuntimes OfPlan(ProcessPlan plan) => Of(program with { Plan = plan }, container, image, given, made, collector, around);
+        var setLater = RedisOrders.In(program.Plan);
+        ContainerRuntimes OfPlan(ProcessPlan plan) =>
+            Of(program with { Plan = plan }, container, image, given, made, collector, around, setLater);
         var runtimes = OfPlan(program.Plan);
         if (given is { Version: not null })
             runtimes = runtimes.ToldByConfiguration(assumptions.JavaVersionIsConfigured);
@@ -147,7 +149,8 @@ internal sealed class RuntimeReader(
         GivenImage? given,
         MadeProgram? made,
         ServerFacts? collector,
-        RuntimeSurroundings around
+        RuntimeSurroundings around,
+        RedisDirective? setLater
     )
     {
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
@@ -155,7 +158,7 @@ internal sealed class RuntimeReader(
         bool isSmall = Waiting.IsSmall(program.Plan);
         var spoken = Spoken(program.Environment);
         int languages = spoken.Count < 2 ? spoken.Count : spoken.Select(v => v.Language).Distinct().Count();
-        var servers = ServersOf(program, image, around);
+        var servers = ServersOf(program, image, around, setLater);
         var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript, languages);
         return new(
             referee.Allows("jvm") || program.NamesJava || (program.MentionsHeap && referee.IsOpen)
@@ -178,8 +181,10 @@ internal sealed class RuntimeReader(
                 )
                 : null,
             referee.Allows("node") ? NodeJs.Evaluate(new NodeInput(program.Plan, image, around) { ReadFile = program.ReadFile }) : null,
-            referee.Allows("go") ? OfGo(container, GoRuntime.Evaluate(new GoInput(program.Plan, image, around))) : null,
-            referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, image, around)) : null,
+            referee.Allows("go")
+                ? [.. GoRuntime.EvaluateAll(new GoInput(program.Plan, image, around)).Select(go => OfGo(container, go))]
+                : [],
+            referee.Allows("dotnet") ? DotNet.EvaluateAll(new DotNetInput(program.Plan, image, around)) : [],
             collector is not null ? [collector]
                 : servers.IsEmpty && php is not null ? [PhpServer.Of(php)]
                 : servers,
@@ -223,23 +228,21 @@ internal sealed class RuntimeReader(
         : null;
 
     // What the manifest alone tells: the field that a variable takes, and whose container it is.
-    private static GoFacts? OfGo(ContainerSpec container, GoFacts? go) =>
-        go is null
-            ? null
-            : go with
-            {
-                LimitField = go.LimitSource is { } source
-                    ? (container.Node["env"] as YamlSequence)
-                        ?.Items.Select(i => i.Target)
-                        .OfType<YamlMapping>()
-                        .LastOrDefault(e => e.TextAt("name") == source.Name)
-                        ?.MappingAt("valueFrom", "resourceFieldRef")
-                        ?.TextAt("resource")
-                    : null,
-                IsBesideMain =
-                    container.ImageParts?.Known is { Row.Kind: "agent" }
-                    || (container.Name is { } name && (name == "istio-proxy" || Placeholder.IsIn(name))),
-            };
+    private static GoFacts OfGo(ContainerSpec container, GoFacts go) =>
+        go with
+        {
+            LimitField = go.LimitSource is { } source
+                ? (container.Node["env"] as YamlSequence)
+                    ?.Items.Select(i => i.Target)
+                    .OfType<YamlMapping>()
+                    .LastOrDefault(e => e.TextAt("name") == source.Name)
+                    ?.MappingAt("valueFrom", "resourceFieldRef")
+                    ?.TextAt("resource")
+                : null,
+            IsBesideMain =
+                container.ImageParts?.Known is { Row.Kind: "agent" }
+                || (container.Name is { } name && (name == "istio-proxy" || Placeholder.IsIn(name))),
+        };
 
     // The configuration of a collector may stand in the resource itself.
     private ServerFacts? CollectorOf(ContainerSpec container, RuntimeSurroundings around) =>
@@ -247,7 +250,12 @@ internal sealed class RuntimeReader(
             ? OtelCollector.OfResource(resource.Root.MappingAt("spec")?["config"], around)
             : null;
 
-    private ImmutableArray<ServerFacts> ServersOf(ContainerProgram program, ContainerImage? image, RuntimeSurroundings around) =>
+    private ImmutableArray<ServerFacts> ServersOf(
+        ContainerProgram program,
+        ContainerImage? image,
+        RuntimeSurroundings around,
+        RedisDirective? setLater
+    ) =>
         KnownServers.EvaluateAll(
             new ServerInput(program.Plan, image, around)
             {
@@ -255,6 +263,7 @@ internal sealed class RuntimeReader(
                 FilePaths = program.FilePaths,
                 ListFiles = program.ListFiles,
                 Servers = known,
+                SetLater = setLater,
             }
         );
 

@@ -22,9 +22,9 @@ internal static class RuntimeReports
             found.Add((jvm.Certainty, Of(jvm), [.. jvm.Demands]));
         if (container.NodeJs is { } node)
             found.Add((node.Certainty, Of(node), [.. node.Demands]));
-        if (container.DotNet is { } dotNet)
+        foreach (var dotNet in container.DotNet)
             found.Add((dotNet.Certainty, Of(dotNet), [.. dotNet.Demands]));
-        if (container.Go is { } go)
+        foreach (var go in container.Go)
             found.Add((go.Certainty, Of(go), [.. go.Demands]));
         foreach (var server in container.Servers)
             found.Add((server.Certainty, Of(server), [.. server.Demands]));

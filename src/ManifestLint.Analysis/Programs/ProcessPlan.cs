@@ -22,8 +22,14 @@ public sealed record Process(
     /// <summary>True if an image that is not known is taken to run its arguments as a command.</summary>
     public bool IsPassedOn { get; init; }
 
+    /// <summary>True if it ends at once and leaves a server behind, which goes on beside all that follows.</summary>
+    public bool Detaches { get; init; }
+
+    /// <summary>True if it is ended after a time.</summary>
+    public bool IsTimed { get; init; }
+
     /// <summary>As in <see cref="ProgramEnvironment.Wrapper"/>.</summary>
-    public string? Wrapper { get; init; }
+    public WrapperInFront? Wrapper { get; init; }
 
     /// <summary>What it hands on to what it starts.</summary>
     public ProgramEnvironment Inherited => new(Environment, EnvironmentComplete) { Wrapper = Wrapper };
@@ -54,10 +60,18 @@ public abstract record ProcessPlan
     public sealed record Run(Process Process) : ProcessPlan;
 
     /// <summary>One after the other: their memory does not add up.</summary>
-    public sealed record Sequence(ImmutableArray<ProcessPlan> Steps) : ProcessPlan;
+    public sealed record Sequence(ImmutableArray<ProcessPlan> Steps) : ProcessPlan
+    {
+        // What runs when the end comes: exit 1 starts nothing.
+        internal ProcessPlan? Last => Steps.LastOrDefault(s => s is not Fails);
+    }
 
     /// <summary>Side by side (<c>&amp;</c>, pipes): their memory adds up.</summary>
-    public sealed record SideBySide(ImmutableArray<ProcessPlan> Branches) : ProcessPlan;
+    public sealed record SideBySide(ImmutableArray<ProcessPlan> Branches) : ProcessPlan
+    {
+        /// <summary>True if each reads what the one before it prints.</summary>
+        public bool IsPipe { get; init; }
+    }
 
     /// <summary>One of these, or none of them where <paramref name="OrNothing"/> holds; which one depends on what cannot be known.</summary>
     public sealed record OneOf(ImmutableArray<ProcessPlan> Alternatives, bool OrNothing) : ProcessPlan;
@@ -82,8 +96,28 @@ public abstract record ProcessPlan
     public ImmutableArray<ProcessPlan> Concurrent =>
         this switch
         {
-            SideBySide beside => [.. beside.Branches.SelectMany(b => b is SideBySide ? b.Concurrent : [b])],
-            Sequence { Steps: [.., var last] } => last.Concurrent,
+            SideBySide beside => [.. beside.Branches.SelectMany(b => b.Concurrent is { IsEmpty: false } inner ? inner : [b])],
+            Sequence sequence => sequence.Last?.Concurrent ?? [],
+            _ => [],
+        };
+
+    /// <summary>The processes among <see cref="Concurrent"/> that start one right after the other, but for small commands: nothing in between can have
+    /// waited until one of them had ended, or have ended it.</summary>
+    public IEnumerable<Process> AtOnce =>
+        this switch
+        {
+            // What follows the first of a pipe serves it.
+            SideBySide beside => (beside.IsPipe ? beside.Branches[..1] : beside.Branches).SelectMany(b => b.Started),
+            Sequence sequence => sequence.Last?.AtOnce ?? [],
+            _ => [],
+        };
+
+    private IEnumerable<Process> Started =>
+        this switch
+        {
+            Run run => [run.Process],
+            Sequence { Steps: [.. var before, var last] } when before.All(Waiting.IsSmall) => last.Started,
+            SideBySide => AtOnce,
             _ => [],
         };
 

@@ -7,8 +7,8 @@ namespace ManifestLint.Programs;
 /// <param name="IsComplete">False if more variables may be set than are known.</param>
 public sealed record ProgramEnvironment(ImmutableDictionary<string, Word> Variables, bool IsComplete = true)
 {
-    /// <summary>The program in front that may have set any of the variables anew; null if there is none.</summary>
-    public string? Wrapper { get; init; }
+    /// <summary>The program in front that may have set variables anew; null if there is none.</summary>
+    public WrapperInFront? Wrapper { get; init; }
 
     /// <summary>Nothing is set.</summary>
     public static ProgramEnvironment Empty { get; } = new(ImmutableDictionary<string, Word>.Empty);

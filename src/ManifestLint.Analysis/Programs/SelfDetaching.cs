@@ -4,7 +4,9 @@ namespace ManifestLint.Programs;
 internal static class SelfDetaching
 {
     /// <summary>True if such a server of the process goes on.</summary>
-    public static bool Is(Process process)
+    /// <param name="process">The process.</param>
+    /// <param name="readFile">As in <see cref="ProgramSurroundings.ReadFile"/>.</param>
+    public static bool Is(Process process, Func<string, Word?> readFile)
     {
         if (process.EntrypointUnknown || process.Arguments is not [{ IsKnown: true } program, .. var arguments])
             return false;
@@ -13,9 +15,13 @@ internal static class SelfDetaching
             // redis/redis redis.conf (daemonize), which is an option of the command line, too
             "redis-server" or "valkey-server" or "keydb-server" => arguments
                 .Zip(arguments.Skip(1))
-                .Any(p => p is ({ IsKnown: true, Text: "--daemonize" }, { IsKnown: true, Text: "yes" })),
+                .Where(p => p.First is { IsKnown: true, Text: "--daemonize" })
+                .Select(p => p.Second.Text)
+                .LastOrDefault(arguments is [{ IsKnown: true, Text: [not '-', ..] file }, ..] ? InFile(file, "daemonize") : null) == "yes",
             // mongodb/mongo src/mongo/db/server_options_general.idl (processManagement.fork)
             "mongod" => Has("--fork"),
+            // dev.mysql.com server-options (--daemonize), which MariaDB has not
+            "mysqld" => Has("--daemonize", "-D"),
             // memcached/memcached doc/memcached.1
             "memcached" => Has("-d", "--daemon"),
             // rabbitmq/rabbitmq-server deps/rabbit/scripts/rabbitmq-env (detached)
@@ -34,6 +40,16 @@ internal static class SelfDetaching
                 && process.Variable("SPARK_NO_DAEMONIZE") is null,
             _ => false,
         };
+
+        // The last line counts.
+        string? InFile(string path, string name) =>
+            readFile(path) is not { IsKnown: true } file
+                ? null
+                : file
+                    .Text.Split('\n')
+                    .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                    .LastOrDefault(l => l.Length == 2 && l[0].Equals(name, StringComparison.OrdinalIgnoreCase))
+                    ?[1];
 
         bool Has(params ReadOnlySpan<string> options)
         {

@@ -41,6 +41,9 @@ public sealed record Word
 
     private readonly Word? _program;
 
+    // What stands behind the path of the program, from a blank on.
+    private readonly Word? _behind;
+
     private Word(
         string text,
         WordKind kind,
@@ -48,16 +51,18 @@ public sealed record Word
         string prefix = "",
         bool isToken = false,
         string? outline = null,
-        Word? program = null
+        Word? program = null,
+        Word? behind = null
     ) =>
-        (Text, Kind, Parts, _prefix, IsToken, Outline, _program) = (
+        (Text, Kind, Parts, _prefix, IsToken, Outline, _program, _behind) = (
             text,
             kind,
             parts,
             prefix,
             isToken,
             kind == WordKind.Known ? text : outline,
-            program
+            program,
+            behind
         );
 
     /// <summary>The text; empty unless <see cref="Kind"/> is Known.</summary>
@@ -83,12 +88,19 @@ public sealed record Word
 
     /// <summary>The program whose path it is, or ends in, where the folder cannot be known and there may be none; null if that is not known.</summary>
     public Word? Program =>
-        _program
-        ?? (
-            !IsKnown && Outline?.LastIndexOf('/') is >= 0 and var at && Slice(at + 1, Outline.Length - at - 1) is { Text.Length: > 0 } name
-                ? name
-                : null
-        );
+        _behind is not null
+            ? null
+            : _program
+                ?? (
+                    !IsKnown
+                    && Outline?.LastIndexOf('/') is >= 0 and var at
+                    && Slice(at + 1, Outline.Length - at - 1) is { Text.Length: > 0 } name
+                        ? name
+                        : null
+                );
+
+    /// <summary>The path of a program and the words behind it, in one text: what a shell cuts <c>$(which java) -Xmx1g</c> into; null where it is none.</summary>
+    internal (Word Path, Word Behind)? CommandLine => _behind is { } behind ? (PathOf(_program!), behind) : null;
 
     /// <summary>The origins in order, without overlap; characters that no part covers were computed. Of an unknown word they cover its
     /// <see cref="Outline"/>, or its <see cref="Prefix"/> where there is none.</summary>
@@ -180,7 +192,19 @@ public sealed record Word
     /// The words joined without a separator; unknown if one of them is, with what stands before it as its prefix, and if no program can be given
     /// so long a one.
     /// </summary>
-    public static Word Concat(params IEnumerable<Word> words)
+    public static Word Concat(params IEnumerable<Word> words) =>
+        Joined(words) is var joined && joined is { IsKnown: false, Outline: null }
+            ? AsCommandLine([.. words.Where(w => w is not { IsKnown: true, Text: "" })]) ?? joined
+            : joined;
+
+    private static Word? AsCommandLine(ImmutableArray<Word> words) =>
+        words is [{ _program: { } program, Outline: null } path, _, ..]
+        && (path._behind is not null || path.Parts.IsEmpty)
+        && Joined(path._behind is { } before ? words.SetItem(0, before) : words[1..]) is { Outline: [' ' or '\t' or '\n', ..] } behind
+            ? new Word("", WordKind.Unknown, [], program: program, behind: behind)
+            : null;
+
+    private static Word Joined(IEnumerable<Word> words)
     {
         var text = new StringBuilder();
         var parts = ImmutableArray.CreateBuilder<WordPart>();
@@ -192,7 +216,7 @@ public sealed record Word
         Word? program = null;
         foreach (var word in words)
         {
-            program = word._program;
+            program = word._behind is null ? word._program : null;
             token &= word.IsKnown ? word.Text.AsSpan().IndexOfAny(SplittingCharacters) < 0 : word.IsToken;
             many |= word.Kind == WordKind.UnknownMany;
             if (!isOutlined)
@@ -228,6 +252,7 @@ public sealed record Word
             && IsToken == other.IsToken
             && Outline == other.Outline
             && _program?.Text == other._program?.Text
+            && _behind?.Outline == other._behind?.Outline
         );
 
     /// <summary>True if it is not empty and a shell surely makes exactly one word of it even without quotes.</summary>

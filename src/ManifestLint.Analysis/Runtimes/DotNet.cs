@@ -46,6 +46,18 @@ public static class DotNet
         name.StartsWith("DOTNET_GC", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("COMPlus_GC", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The facts of each of the container's .NET programs where several start side by side; else of the one that is recognised.</summary>
+    public static ImmutableArray<DotNetFacts> EvaluateAll(DotNetInput input)
+    {
+        ImmutableArray<DotNetFacts> beside =
+        [
+            .. input.Plan.AtOnce.Where(IsDotNet).Select(p => Evaluate(input with { Plan = new ProcessPlan.Run(p) })).OfType<DotNetFacts>(),
+        ];
+        return beside.Length > 1 ? beside
+            : Evaluate(input) is { } facts ? [facts]
+            : [];
+    }
+
     /// <summary>The facts of the container's .NET program, or null if none is recognised.</summary>
     public static DotNetFacts? Evaluate(DotNetInput input)
     {
@@ -156,7 +168,7 @@ public static class DotNet
                     LimitOrigin = null,
                     Certainty = RuntimeCertainty.Unknown,
                 };
-            if (facts.Certainty == RuntimeCertainty.Exact && RuntimeFacts.WrapperOf(process, _source?.From) is { } wrapper)
+            if (facts.Certainty == RuntimeCertainty.Exact && RuntimeFacts.WrapperOf(process, _source) is { } wrapper)
                 facts = facts with { Certainty = RuntimeCertainty.Assumed, Wrapper = wrapper };
             return WithHeaps(WithProgram(facts)) with
             {

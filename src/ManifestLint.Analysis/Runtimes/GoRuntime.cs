@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
@@ -70,6 +71,21 @@ public static class GoRuntime
 
     /// <summary>True for a variable that Go programs read.</summary>
     internal static bool IsVariable(string name) => name is Limit or Collector or Ratio;
+
+    /// <summary>The facts of each of the container's Go programs where several start side by side; else of the one that is recognised.</summary>
+    public static ImmutableArray<GoFacts> EvaluateAll(GoInput input)
+    {
+        ImmutableArray<GoFacts> beside =
+        [
+            .. input
+                .Plan.AtOnce.Where(p => !IsOther(p) && IsOfGo(p, input.Image?.Known))
+                .Select(p => Evaluate(input with { Plan = new ProcessPlan.Run(p) }))
+                .OfType<GoFacts>(),
+        ];
+        return beside.Length > 1 ? beside
+            : Evaluate(input) is { } facts ? [facts]
+            : [];
+    }
 
     /// <summary>The facts of the container's Go program, or null if none is recognised.</summary>
     public static GoFacts? Evaluate(GoInput input)
@@ -253,7 +269,7 @@ public static class GoRuntime
     private static GoFacts Seen(GoFacts facts, bool isSeen, Process process) =>
         facts.Certainty != RuntimeCertainty.Exact ? facts
         : !isSeen ? facts with { Certainty = RuntimeCertainty.Assumed }
-        : RuntimeFacts.WrapperOf(process, (facts.LimitSource ?? facts.CollectorSource)?.From) is { } wrapper
+        : RuntimeFacts.WrapperOf(process, facts.LimitSource ?? facts.CollectorSource) is { } wrapper
             ? facts with
             {
                 Certainty = RuntimeCertainty.Assumed,

@@ -28,8 +28,12 @@ public abstract record RuntimeFacts
     /// none.</summary>
     public string? Wrapper { get; init; }
 
-    /// <summary>The program in front of a process that may set what decides anew: an argument is decided; null if there is none.</summary>
-    internal static string? WrapperOf(Process process, TextOrigin? decides) => decides is TextOrigin.Variable ? process.Wrapper : null;
+    /// <summary>The program in front of a process that may set what decides anew: an argument is decided, and what is set behind it; null if there is
+    /// none.</summary>
+    internal static string? WrapperOf(Process process, RuntimeSetting? decides) =>
+        decides is not { From: TextOrigin.Variable { Name: var name } } ? null
+        : process.Wrapper is { } wrapper && wrapper.MaySet(name, process.Variable(name)) ? wrapper.Name
+        : UnknownFront.Of(process);
 
     /// <summary>What it asks memory for; empty where nothing is known of it, or where it does not start.</summary>
     public IEnumerable<MemoryDemand> Demands => Certainty == RuntimeCertainty.Unknown || Starts == false ? [] : Asked();

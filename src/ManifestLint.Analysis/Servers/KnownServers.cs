@@ -30,18 +30,34 @@ public static class KnownServers
     /// <summary>The facts of each of the container's servers, where different ones run side by side; else of the one that is recognised.</summary>
     public static ImmutableArray<ServerFacts> EvaluateAll(ServerInput input)
     {
-        ImmutableArray<ServerFacts> beside =
-        [
-            .. input
-                .Plan.Concurrent.Select(b => Evaluate(input with { Plan = b }))
-                .OfType<ServerFacts>()
-                .Where(f => f.Certainty != RuntimeCertainty.Unknown),
-        ];
-        // One that runs twice was prepared by the first, which is stopped in ways that nobody sees (mysqladmin shutdown).
-        if (beside.Length > 1 && beside.Select(f => f.Name).Distinct().Count() == beside.Length)
+        ImmutableArray<ServerFacts> beside = [.. Known(input, input.Plan.Concurrent)];
+        // One that runs twice was prepared by the first, which is stopped in ways that nobody sees (mysqladmin shutdown), unless each has a port of its own.
+        if (beside.Length > 1 && (beside.DistinctBy(f => f.Name).Count() == beside.Length || HavePorts(input, beside.Length)))
             return beside;
         return Evaluate(input) is { } facts ? [facts] : [];
     }
+
+    // As many as are expected start at once, and those of a kind have a port of their own each.
+    private static bool HavePorts(ServerInput input, int count)
+    {
+        var servers = input
+            .Plan.AtOnce.Select(p =>
+                p is { EntrypointUnknown: false, Arguments: [{ IsKnown: true } program, .. var arguments] }
+                && input.Servers.FirstOrDefault(s => s.Programs.Contains(program.BaseName)) is { } server
+                    ? (Server: server, Port: server.Port?.Of(new(program.BaseName, arguments, p, input.Image, input)))
+                    : default
+            )
+            .Where(s => s.Server is not null)
+            .ToList();
+        return servers.Count == count
+            && servers
+                .GroupBy(s => s.Server)
+                .Where(g => g.Count() > 1)
+                .All(g => g.All(s => s.Port is not null) && g.DistinctBy(s => s.Port).Count() == g.Count());
+    }
+
+    private static IEnumerable<ServerFacts> Known(ServerInput input, ImmutableArray<ProcessPlan> plans) =>
+        plans.Select(p => Evaluate(input with { Plan = p })).OfType<ServerFacts>().Where(f => f.Certainty != RuntimeCertainty.Unknown);
 
     /// <summary>The facts of the container's server, or null if none is recognised.</summary>
     public static ServerFacts? Evaluate(ServerInput input)
@@ -133,6 +149,9 @@ public static class KnownServers
             else if (ofImage is not null && name.EndsWith(".sh", StringComparison.Ordinal))
                 isUnknown = true;
         }
+        // One that left its shell and runs again has been stopped in between.
+        var (before, last) = (found, found.LastOrDefault().Server);
+        found = found.FindAll(f => !f.Process.Process.Detaches || f.Server != last || f == before[^1]);
         if (found.Count == 0 && isUnknown && image is { } own && ofImage?.OfStartScript?.Invoke(own, input) is var (words, assumption))
         {
             var assumed = ofImage.Facts(new(ofImage.Programs[0], words, Nothing, image, input));

@@ -68,7 +68,8 @@ public static class Memcached
         ("napi-ids", 'N'),
     ];
 
-    internal static Server Server { get; } = new("memcached", ["memcached"], Read) { Source = "memcached memcached.c (main)" };
+    internal static Server Server { get; } =
+        new("memcached", ["memcached"], Read) { Source = "memcached memcached.c (main)", Port = new(11211, "-p", "--port") };
 
     /// <summary>What <c>-m</c> makes of a text, in bytes: C's <c>atoi</c>, in MiB. Blanks and a sign may come first, everything behind the digits is ignored, a
     /// text without digits is 0, and a negative number wraps.</summary>

@@ -77,6 +77,8 @@ public static class Redis
             IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
             OfStartScript = OfBitnamiChart,
             Sclorg = new("run-redis", OfSclorg),
+            // redis/redis redis.conf (port)
+            Port = new(6379) { Read = RedisOptions.PortOf },
         };
 
     /// <summary>Reads a size: digits, then nothing or one of <c>b k kb m mb g gb</c> in any case; powers of 1000 without the <c>b</c>, of 1024

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Images;
@@ -21,6 +22,9 @@ public sealed record ServerInput(ProcessPlan Plan, ContainerImage? Image, Runtim
 
     /// <summary>The servers that are looked for.</summary>
     internal ImmutableArray<Server> Servers { get; init; } = KnownServers.All;
+
+    /// <summary>As <see cref="RedisOrders.In"/> has it of all that the container runs.</summary>
+    internal RedisDirective? SetLater { get; init; }
 
     /// <summary>Gives the files that ConfigMaps and Secrets put into a folder of the container.</summary>
     public Func<string, MountedFolder>? ListFiles { get; init; }
@@ -52,6 +56,48 @@ internal sealed record ServerProcess(
 /// <param name="Arguments">What it puts on the command line of the server: a file that it names, settings of its variables and its own defaults.</param>
 internal sealed record SclorgScript(string Program, Func<ServerProcess, ImmutableArray<Word>> Arguments);
 
+/// <summary>On which port a server listens.</summary>
+/// <param name="Usual">The port where nothing says another.</param>
+/// <param name="Options">The options that take one.</param>
+internal sealed record ServerPort(int Usual, params ImmutableArray<string> Options)
+{
+    /// <summary>Where the options stand in a file, too: the last port and whether all is known that may set one.</summary>
+    public Func<ServerProcess, (Word? Last, bool IsComplete)>? Read { get; init; }
+
+    /// <summary>The port of a process; null where it cannot be known.</summary>
+    public int? Of(ServerProcess process)
+    {
+        var words = process.Arguments;
+        if (words.Any(w => w.Kind == WordKind.UnknownMany))
+            return null;
+        if (Read?.Invoke(process) is var (last, isComplete))
+            return !isComplete ? null
+                : last is null ? Usual
+                : Number(last);
+        int? port = Usual;
+        for (int i = 0; i < words.Length; i++)
+        {
+            string text = words[i].Prefix;
+            if (
+                Options.FirstOrDefault(o => text == o || text.StartsWith(o.Length == 2 ? o : o + "=", StringComparison.Ordinal))
+                is not { } option
+            )
+                continue;
+            port =
+                !words[i].IsKnown ? null
+                : text.Length > option.Length ? Number(words[i].Slice(option.Length, text.Length - option.Length))
+                : Number(words.ElementAtOrDefault(i + 1));
+        }
+        return port;
+    }
+
+    private static int? Number(Word? word) =>
+        word is { IsKnown: true }
+        && int.TryParse(word.Text.AsSpan().TrimStart('='), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            ? port
+            : null;
+}
+
 /// <summary>One server product: how it is recognised, and what reads its settings.</summary>
 /// <param name="Name">The public name (contracts.md C3), and its word in <c>images.txt</c> and <c>programs.txt</c>.</param>
 /// <param name="Programs">Base names of its programs; the first one is what the image runs by default.</param>
@@ -67,6 +113,10 @@ internal sealed record Server(string Name, ImmutableArray<string> Programs, Func
 
     /// <summary>Other arguments than those with <c>-</c> that the entrypoint passes to the program: <c>redis.conf</c>. Null: none.</summary>
     public Func<string, bool>? IsArgument { get; init; }
+
+    /// <summary>Where it listens by itself and the options that say otherwise; null where that is not read. Two of a kind on one port do not run side by
+    /// side.</summary>
+    public ServerPort? Port { get; init; }
 
     /// <summary>The arguments that stand for what a start script of the image surely hands on, where the script itself cannot be followed, and what that
     /// rests on; null if there are none.</summary>

@@ -101,7 +101,7 @@ public sealed class KindRowsTests
     {
         long? bytes = container.Jvm?.MaxHeapBytes
             ?? container.NodeJs?.MaxOldSpaceBytes
-            ?? container.Go?.MemoryLimitBytes
+            ?? container.Go.FirstOrDefault()?.MemoryLimitBytes
             ?? container.Servers.SelectMany(s => s.Values).Select(v => v.Value.Number).FirstOrDefault(v => v is not null);
         return bytes is { } known ? $"keeps {new ByteSize(known)}" : "keeps something unknown";
     }

@@ -124,6 +124,188 @@ public sealed class RuntimeKindTests
     public void JobsAndArraysOfShells(string shell, string script, string expected) =>
         Holds(Told(Pod($"image: eclipse-temurin:17\ncommand: [/bin/{shell}, -c]\nargs:\n- |\n  {script}")), expected);
 
+    // Several of one kind count where each surely runs: servers by a port of their own, with nothing in between that may have ended the first.
+    [Theory]
+    [InlineData(
+        "redis-server --maxmemory 600mb & redis-server --port 6380 --maxmemory 600mb & wait",
+        "Warning ML3003 maxmemory of Redis 600 MiB + "
+    )]
+    [InlineData("redis-server --port 1 --maxmemory 600mb & redis-server --port 2 --maxmemory 600mb & wait -n; exit 1", "Warning ML3003")]
+    [InlineData("redis-server --port 1 --maxmemory 600mb & sleep 2; exec redis-server --port 2 --maxmemory 600mb", "Warning ML3003")]
+    [InlineData(
+        "redis-server --maxmemory 600mb --daemonize yes; redis-server --port 6380 --maxmemory 600mb --daemonize yes; tail -f /dev/null",
+        "Warning ML3003"
+    )]
+    [InlineData("memcached -m 600 & memcached -p 11212 -m 600 & wait", "Warning ML3003 -m of memcached 600 MiB + -m of memcached 600 MiB")]
+    [InlineData("memcached -m 600 & memcached -p11211 -m 600 & wait", "")]
+    [InlineData("redis-server --maxmemory 600mb & redis-server --maxmemory 600mb & wait", "")]
+    [InlineData("redis-server --maxmemory 600mb & redis-server --port $P --maxmemory 600mb & wait", "")]
+    [InlineData("redis-server --maxmemory 600mb & ./seed; redis-server --port 6380 --maxmemory 600mb", "")]
+    [InlineData("redis-server --maxmemory 600mb & ./seed; redis-server --port 6380 --maxmemory 600mb & wait", "")]
+    [InlineData("redis-server --maxmemory 600mb & sleep 5; redis-cli shutdown; redis-server --port 6380 --maxmemory 600mb", "")]
+    [InlineData("redis-server --maxmemory 600mb & wait; redis-server --port 6380 --maxmemory 600mb", "")]
+    [InlineData(
+        "redis-server --maxmemory 400mb & redis-server --port 6380 --maxmemory 400mb & exec node --max-old-space-size=400 a.js",
+        "Warning ML3003 the Node.js heap 400 MiB + maxmemory of Redis 400 MiB + maxmemory of Redis 400 MiB"
+    )]
+    [InlineData(
+        "DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll & DOTNET_GCHeapHardLimit=0x25800000 dotnet b.dll & wait",
+        "Warning ML3003 the .NET heap 600 MiB + the .NET heap 600 MiB = 1200 MiB"
+    )]
+    [InlineData("DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll & DOTNET_GCHeapHardLimit=0x46500000 dotnet b.dll", "Error ML3302")]
+    [InlineData("DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll; DOTNET_GCHeapHardLimit=0x26800000 dotnet b.dll", "")]
+    [InlineData("DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll & wait; DOTNET_GCHeapHardLimit=0x26800000 dotnet b.dll", "")]
+    [InlineData("DOTNET_GCHeapHardLimit=0x25800000 dotnet a.dll | tee /log", "")]
+    // What has ended before a server starts is not beside it.
+    [InlineData("redis-server --maxmemory 300mb & java -Xmx500m -jar seed.jar; memcached -m 500 & wait", "")]
+    [InlineData(
+        "redis-server --maxmemory 300mb & java -Xmx100m -jar seed.jar; memcached -m 500 & exec java -Xmx500m -jar a.jar",
+        "Warning ML3003"
+    )]
+    public void Each_of_several_programs(string script, string expected) =>
+        Holds(Told(Pod($"image: acme/app:1\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
+
+    // What a client tells a running Redis counts.
+    [Theory]
+    [InlineData("redis-server --maxmemory 2gb & sleep 2; redis-cli config set maxmemory 100mb; wait", "")]
+    [InlineData(
+        "redis-server --maxmemory 100mb & sleep 2; redis-cli -p 6379 CONFIG SET maxmemory 2gb; wait",
+        "Error ML3402 Redis maxmemory 2gb"
+    )]
+    [InlineData(
+        "redis-server & sleep 2; redis-cli -a \"$P\" config set maxmemory-policy allkeys-lru maxmemory 2gb; wait",
+        "Error ML3402 Redis maxmemory 2gb"
+    )]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli config set maxmemory $M; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli $COMMAND; wait", "")]
+    [InlineData("redis-cli config set maxmemory 2gb; exec redis-server --maxmemory 100mb", "")]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli < /orders; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & ./check && redis-cli config set maxmemory 100mb; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli -h other config set maxmemory 100mb; wait", "")]
+    [InlineData("redis-server --maxmemory 2gb & redis-cli config set maxmemory 1zz; wait", "Error ML3402 Redis --maxmemory 2gb")]
+    [InlineData(
+        "redis-server --maxmemory 2gb & redis-cli -a $P config get maxmemory; redis-cli info; redis-cli --stat; wait",
+        "Error ML3402"
+    )]
+    public void What_a_client_tells_Redis(string script, string expected) =>
+        Holds(Told(Pod($"image: acme/app:1\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
+
+    // What is ended after a time, is waited for or ends the container is beside nothing; what detaches itself, or follows a cd, is.
+    [Theory]
+    [InlineData("timeout 60 redis-server --maxmemory 600mb & sleep 61; java -Xmx600m -jar a.jar", "")]
+    [InlineData("timeout -k 5 5 java -Xmx600m -jar a.jar & java -Xmx600m -jar b.jar", "")]
+    [InlineData("redis-server --maxmemory 600mb & timeout 5 ./seed & java -Xmx600m -jar b.jar", "Warning ML3003")]
+    [InlineData("java -Xmx600m -jar w.jar > /log & (tail -f /log &) | grep -q Finished; java -Xmx600m -jar a.jar", "")]
+    [InlineData("java -Xmx600m -jar w.jar > /log & tail -n0 -F /log | sed /Finished/q; java -Xmx600m -jar a.jar", "")]
+    [InlineData("exec redis-server --daemonize yes --maxmemory 2gb", "")]
+    [InlineData("exec gosu m mongod --fork --logpath /l --wiredTigerCacheSizeGB 2", "")]
+    [InlineData("exec redis-server --maxmemory 2gb", "Error ML3402")]
+    [InlineData("pg_ctl -D /d -w start -o '-c shared_buffers=600MB'; exec java -Xmx600m -jar a.jar", "Warning ML3003")]
+    [InlineData("pg_ctl start -o '-c shared_buffers=300MB'; psql -f a; pg_ctl -m fast stop; exec java -Xmx750m -jar a.jar", "")]
+    [InlineData("pg_ctl start -o '-c shared_buffers=600MB'; psql -f a; exec postgres -c shared_buffers=2GB", "Error ML3402")]
+    [InlineData("pg_ctl -D /d -o \"-c shared_buffers=$(cat /s)\" start; exec java -Xmx600m -jar a.jar", "")]
+    [InlineData("mysqld --daemonize --innodb-buffer-pool-size=600M; exec java -Xmx600m -jar a.jar", "Warning ML3003")]
+    [InlineData("cd /app && node --max-old-space-size=600 a.js & node --max-old-space-size=600 b.js", "side by side")]
+    [InlineData("mkdir -p /x && cd /x && java -Xmx600m -jar a.jar & exec java -Xmx600m -jar b.jar", "side by side")]
+    [InlineData("[ -d /x ] && cd /x && java -Xmx600m -jar a.jar & exec java -Xmx600m -jar b.jar", "")]
+    [InlineData("cd /x && exec java -Xmx2g -jar a.jar || exec java -Xmx300m -jar b.jar", "")]
+    [InlineData("if cd /x && java -Xmx2g -jar a.jar; then exec java -Xmx300m -jar a.jar; else exec java -Xmx200m -jar b.jar; fi", "")]
+    [InlineData("CMD=\"$(which java) -Xmx2g -jar a.jar\"; exec $CMD", "Error ML3002 -Xmx2g")]
+    [InlineData("J=$(command -v java); J=\"$J -Xmx2g\"; J=\"$J -jar a.jar\"; nohup $J", "Error ML3002 -Xmx2g")]
+    [InlineData("CMD=\"$(which java) -Xmx2g -jar a.jar\"; exec \"$CMD\"", "")]
+    [InlineData("CMD=\"$(which java)-Xmx2g -jar a.jar\"; exec $CMD", "")]
+    public void What_stays_beside_what_follows(string script, string expected) =>
+        Holds(Told(Pod($"image: acme/app:1\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
+
+    [Theory]
+    [InlineData("daemonize yes\\n", "redis-server /c/r.conf", "Warning ML3003")]
+    [InlineData("daemonize no\\n daemonize  yes \\n", "redis-server /c/r.conf", "Warning ML3003")]
+    [InlineData("daemonize yes\\ndaemonize no\\n", "redis-server /c/r.conf", "")]
+    [InlineData("daemonize yes\\n", "redis-server /c/r.conf --daemonize no", "")]
+    [InlineData("# daemonize yes\\n", "redis-server /c/r.conf", "")]
+    public void Files_tell_what_detaches_itself(string file, string server, string expected) =>
+        Holds(
+            Told(
+                Pod(
+                    $"image: acme/app:1\ncommand: [sh, -c, '{server}; exec java -Xmx600m -jar a.jar']\nvolumeMounts: [{{name: v, mountPath: /c}}]"
+                )
+                    + "      volumes: [{name: v, configMap: {name: c}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+                    + $"  r.conf: \"maxmemory 600mb\\n{file}\"\n"
+            ),
+            expected
+        );
+
+    [Theory]
+    [InlineData(
+        "GOMEMLIMIT=600MiB ./a & GOMEMLIMIT=500MiB ./b & wait",
+        "Warning ML3003 the Go runtime 600 MiB + the Go runtime 500 MiB = 1100 MiB"
+    )]
+    [InlineData(
+        "GOMEMLIMIT=1200MiB ./a & GOMEMLIMIT=1200MiB ./b & wait",
+        "Warning ML3201 GOMEMLIMIT=1200MiB is 117.2 % of the memory limit 1Gi"
+    )]
+    [InlineData("GOMEMLIMIT=600MiB ./a; GOMEMLIMIT=500MiB ./b", "")]
+    [InlineData(
+        "export GOMEMLIMIT=600MiB; ./a & sleep 1; ./b",
+        "Warning ML3003 the Go runtime 600 MiB + the Go runtime 600 MiB = 1200 MiB"
+    )]
+    [InlineData("export GOMEMLIMIT=600MiB; ./a | ./log", "")]
+    [InlineData(
+        "export GOMEMLIMIT=600MiB; ./a | ./log & ./b | ./log",
+        "Warning ML3003 the Go runtime 600 MiB + the Go runtime 600 MiB = 1200 MiB"
+    )]
+    public void Each_of_several_Go_programs(string script, string expected) =>
+        Holds(Told(Pod($"image: golang:1.22\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
+
+    // A program that nobody knows and that is given another one to start may set any variable anew, but none that is set behind it.
+    [Theory]
+    [InlineData("image: golang:1.22\ncommand: [./app, serve, /data]", "Error ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [./app, --folder, ./data]", "Error ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [ssm-env, ./app]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\nargs: [ssm-env, /app]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [acme-run, -f, .env, --, app]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [sh, -c, exec /usr/bin/acme-run ./app serve]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [acme-run, go, run, main.go]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [doppler, run, --, ./app]", "Warning ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [doppler, run, --, env, GOMEMLIMIT=5GB, ./app]", "Error ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [doppler, run, --, sh, -c, 'export GOMEMLIMIT=5GB; exec ./app']", "Error ML3203")]
+    [InlineData("image: golang:1.22\ncommand: [env, GOMEMLIMIT=5GB, doppler, run, --, ./app]", "Warning ML3203")]
+    [InlineData("image: mcr.microsoft.com/dotnet/aspnet:8.0\ncommand: [ssm-env, dotnet, a.dll]", "Warning ML3302")]
+    [InlineData("image: mcr.microsoft.com/dotnet/aspnet:8.0\ncommand: [./app, serve]", "Error ML3302")]
+    [InlineData("image: acme/app:1\ncommand: [doppler, run, --, env, DOTNET_GCHeapHardLimit=0x60000000, dotnet, a.dll]", "Error ML3302")]
+    [InlineData("image: acme/app:1\ncommand: [doppler, run, --, dotnet, a.dll]", "Warning ML3302")]
+    public void What_a_program_in_front_may_set(string container, string expected) =>
+        Holds(
+            Told(Pod(container + "\nenv: [{name: GOMEMLIMIT, value: 4GB}, {name: DOTNET_GCHeapHardLimit, value: '0x60000000'}]")),
+            expected
+        );
+
+    [Fact]
+    public void Of_a_mounted_package_only_its_text_is_certain()
+    {
+        string told = Messages(
+            Pod("image: node:20\ncommand: [npm, start]\nworkingDir: /app\n" + NodeOptions + "\nvolumeMounts: [{name: v, mountPath: /app}]")
+                + "      volumes: [{name: v, configMap: {name: c}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+                + "  package.json: '{\"scripts\": {\"start\": \"node --max-old-space-size=100 s.js\"}}'\n"
+        );
+        Assert.Contains("--max-old-space-size=2000 has no effect", told, StringComparison.Ordinal);
+        Assert.Contains("if the mounted package.json is the one in force", told, StringComparison.Ordinal);
+        // Where env changes the folder, that one is meant.
+        Assert.DoesNotContain(
+            "has no effect",
+            Messages(
+                Pod(
+                    "image: node:20\ncommand: [env, -C, /other, npm, start]\nworkingDir: /app\n"
+                        + NodeOptions
+                        + "\nvolumeMounts: [{name: v, mountPath: /app}]"
+                )
+                    + "      volumes: [{name: v, configMap: {name: c}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+                    + "  package.json: '{\"scripts\": {\"start\": \"node --max-old-space-size=100 s.js\"}}'\n"
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
     // Launchers of Spark and Hadoop: what counts of several settings, and where another pod gets the memory.
     [Theory]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 4g, a.jar]", "Warning ML3002 -Xmx4g")]
@@ -131,6 +313,11 @@ public sealed class RuntimeKindTests
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --deploy-mode, cluster, --driver-memory, 4g, a.jar]", "")]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --deploy-mode=cluster, --driver-memory=4g, a.jar]", "")]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, 512m, a.jar, --driver-memory, 4g]", "")]
+    [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, '', a.jar]", "")]
+    [InlineData(
+        "image: apache/spark:3.5.1\ncommand: [spark-submit, --driver-memory, '', a.jar]\nenv: [{name: SPARK_DRIVER_MEMORY, value: 4g}]",
+        "Warning ML3002"
+    )]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, --properties-file, /x.conf, a.jar]", "")]
     [InlineData("image: apache/spark:3.5.1\ncommand: [spark-submit, a.jar]", "")]
     [InlineData(

@@ -68,18 +68,25 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             "false" => ShellStatus.Of(1),
             _ => ShellStatus.Unknown,
         };
-        return new LaunchResult(Run(words, environment), status);
+        var run = Run(words, environment);
+        if (name == "pg_ctl" && PostgresControl.Server(words) is { } server)
+            run = new(run.Process with { Arguments = server, Detaches = true });
+        // Where the first process ends, the container does; scripts of these names may be somebody's own, which stay.
+        return isMain && run.Process.Detaches && !name.StartsWith("start-", StringComparison.Ordinal)
+            ? new LaunchResult(ProcessPlan.Nothing, status)
+            : new LaunchResult(run, status);
     }
 
-    private ProcessPlan.Run Run(ImmutableArray<Word> words, ProgramEnvironment environment) =>
-        new ProcessPlan.Run(
-            new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete)
-            {
-                UnsetName = Budget.UnsetName,
-                IsPassedOn = around.IsPassedOn,
-                Wrapper = environment.Wrapper,
-            }
-        );
+    private ProcessPlan.Run Run(ImmutableArray<Word> words, ProgramEnvironment environment)
+    {
+        var process = new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete)
+        {
+            UnsetName = Budget.UnsetName,
+            IsPassedOn = around.IsPassedOn,
+            Wrapper = environment.Wrapper,
+        };
+        return new(SelfDetaching.Is(process, around.ReadFile) ? process with { Detaches = true } : process);
+    }
 
     private static LaunchResult Unknown(string reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
 
@@ -105,12 +112,18 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     {
         var changed = wrapper.Change(words, command, environment);
         if (wrapper.BringsVariables || (wrapper.BringsWith is { } option && words.Any(w => w.Text == option)))
-            changed = changed with { IsComplete = false, Wrapper = words[0].BaseName };
+            changed = changed with { IsComplete = false, Wrapper = new(words[0].BaseName, changed.Variables) };
         if (wrapper.AddsWords && !command.IsEmpty)
             command = command.Add(Word.UnknownMany);
         if (wrapper.TakesVariables && command is [var first, ..] && first.Prefix.Contains('='))
             command = command.Insert(0, Word.Of("env"));
-        return LaunchInner(command, words, changed, isMain);
+        var result = LaunchInner(command, words, changed, isMain);
+        return wrapper.EndsIt && result.Plan is ProcessPlan.Run { Process: var timed }
+            ? result with
+            {
+                Plan = new ProcessPlan.Run(timed with { IsTimed = true }),
+            }
+            : result;
     }
 
     private LaunchResult Shell(ImmutableArray<Word> words, ShellDialect dialect, ProgramEnvironment environment, bool isMain)
@@ -148,12 +161,17 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             return Unknown("script too long to follow");
         var variables = ImmutableDictionary.CreateBuilder<string, ShellVariable>();
         // What a program in front may have set anew is known to nobody who expands it.
-        bool isOpen = environment.Wrapper is not null;
         foreach (var (name, value) in environment.Variables)
         {
             // Shells do not take over IFS.
             if (name != "IFS")
-                variables.Add(name, new ShellVariable(isOpen || value.Kind == WordKind.UnknownMany ? Word.Unknown : value, Exported: true));
+                variables.Add(
+                    name,
+                    new ShellVariable(
+                        environment.Wrapper?.MaySet(name, value) == true || value.Kind == WordKind.UnknownMany ? Word.Unknown : value,
+                        Exported: true
+                    )
+                );
         }
         var state = new ShellState
         {

@@ -26,6 +26,9 @@ internal sealed record Wrapper(string[] WithArgument, string[] Flags, int Operan
     /// <summary>The option with which alone it brings variables; null if there is none.</summary>
     public string? BringsWith { get; init; }
 
+    /// <summary>True if it ends the command after a time.</summary>
+    public bool EndsIt { get; init; }
+
     /// <summary>True if words that nobody shows are added behind the command.</summary>
     public bool AddsWords { get; init; }
 
@@ -132,7 +135,10 @@ internal static class Wrappers
             ["-k", "-s", "--kill-after", "--signal"],
             ["-f", "-v", "-p", "--foreground", "--preserve-status", "--verbose"],
             Operands: 1
-        ),
+        )
+        {
+            EndsIt = true,
+        },
         ["stdbuf"] = new(["-i", "-o", "-e", "--input", "--output", "--error"], []),
         ["ionice"] = new(["-c", "-n", "--class", "--classdata"], ["-t", "--ignore"]),
         ["chrt"] = new([], ["-b", "-f", "-i", "-o", "-r"], Operands: 1),
@@ -278,6 +284,7 @@ internal static class Wrappers
     public static ImmutableArray<Word>? Env(ImmutableArray<Word> words, ProgramEnvironment environment, out ProgramEnvironment changed)
     {
         changed = environment;
+        Word? folder = null;
         var i = 1;
         for (; i < words.Length; i++)
         {
@@ -299,6 +306,8 @@ internal static class Wrappers
                     return null;
                 if (text is "-u" or "--unset")
                     changed = Without(changed, words[i].Text);
+                else
+                    folder = words[i];
             }
             else if (text.StartsWith("--unset=", StringComparison.Ordinal))
             {
@@ -312,13 +321,26 @@ internal static class Wrappers
             {
                 changed = Without(changed, text[2..]);
             }
-            else if (text is not ("-v" or "--debug") && !text.StartsWith("--chdir=", StringComparison.Ordinal))
+            else if (text.StartsWith("--chdir=", StringComparison.Ordinal))
+            {
+                folder = words[i].Slice(8, text.Length - 8);
+            }
+            else if (text is not ("-v" or "--debug"))
             {
                 if (text.StartsWith('-'))
                     return null;
                 break;
             }
         }
+        if (folder is not null)
+            changed = changed with { Variables = changed.Variables.SetItem("PWD", folder.Text.StartsWith('/') ? folder : Word.Unknown) };
+        return Assigned(words[i..], ref changed);
+    }
+
+    // The variables in front of the command are its own.
+    private static ImmutableArray<Word>? Assigned(ImmutableArray<Word> words, ref ProgramEnvironment changed)
+    {
+        var i = 0;
         for (; i < words.Length; i++)
         {
             var at = words[i].Prefix.IndexOf('=');

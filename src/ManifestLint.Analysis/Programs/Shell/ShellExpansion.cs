@@ -267,7 +267,15 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             Add(Apply(part, value, variable?.MaybeUnset == true), part.Quoted, pieces);
     }
 
-    private static void Add(Word value, bool quoted, List<Piece> pieces) => pieces.Add(new Piece(Unsplit(value, quoted), quoted, !quoted));
+    private static void Add(Word value, bool quoted, List<Piece> pieces)
+    {
+        if (!quoted && value.CommandLine is var (path, behind))
+        {
+            Add(path, quoted, pieces);
+            value = behind;
+        }
+        pieces.Add(new Piece(Unsplit(value, quoted), quoted, !quoted));
+    }
 
     /// <summary>"$@" with and without a value, as the operators see it.</summary>
     private ShellVariable? ListAsVariable()

@@ -629,7 +629,8 @@ internal sealed partial class ShellInterpreter
     private static bool MayEndOthers(ImmutableArray<Word> words) =>
         words[0].BaseName switch
         {
-            "ps" or "pgrep" or "pidof" or "fuser" or "lsof" or "pwait" or "inotifywait" or "tail" or "cat" => true,
+            "ps" or "pgrep" or "pidof" or "fuser" or "lsof" or "pwait" or "inotifywait" or "cat" => true,
+            "tail" => !words.Any(w => w is { IsKnown: true, Text: "/dev/null" }),
             // A client's orders may stand in what it reads, or in a word that is not known.
             "redis-cli" or "valkey-cli" or "mongosh" or "mongo" or "mysql" or "mariadb" or "mysqladmin" or "mariadb-admin" or "telnet" =>
                 !words.All(w => w.IsKnown)

@@ -283,7 +283,7 @@ internal sealed partial class ShellInterpreter
         var result = host.Launch(words, inside.Environment, isMain: false);
         if (MayHaveOthers(outer) && MayEndOthers(words))
             outer = Settle(outer);
-        bool goesOn = result.Plan is ProcessPlan.Run { Process: { } started } && SelfDetaching.Is(started);
+        bool goesOn = result.Plan is ProcessPlan.Run { Process.Detaches: true };
         return Print(outer.Started(result.Plan, background: goesOn), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with
         {
             // Where it does not go on, what follows for that case runs without it.

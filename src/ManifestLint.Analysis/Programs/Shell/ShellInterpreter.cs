@@ -20,6 +20,9 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     private int _subshells;
     private int _loops;
 
+    // True before a list of commands that nothing asks about, joined by && to what follows.
+    private bool _isPlain;
+
     // The depth of the deepest shell in which something was waited for, asked for or ended.
     private int _settledIn;
 
@@ -299,7 +302,9 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
                 if (paths[i].Flow != ShellFlow.Normal)
                     continue;
                 var (plan, _, _) = Subshell(node, paths[i]);
-                paths[i] = paths[i].Started(plan, background: true) with { Status = ShellStatus.Success };
+                // What is ended after a time is not certainly beside what follows.
+                bool stays = !plan.Processes.Known.Any(p => p.IsTimed);
+                paths[i] = paths[i].Started(plan, background: stays) with { Status = ShellStatus.Success };
                 if (SettledBelow())
                     paths[i] = paths[i].Settled();
             }
@@ -311,9 +316,21 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     {
         var result = new List<ShellState>();
         var open = new List<ShellState>();
+        bool isPlain = !tested || _isPlain;
+        _isPlain = isPlain && node is { IsAnd: true, Left: AndOrCommand };
         // What surely ends here is kept apart: joined with what may go on, it would seem to go on, too.
-        foreach (var path in Execute(node.Left, state, tested: true))
+        foreach (var left in Execute(node.Left, state, tested: true))
+        {
+            // Where that fails nothing else is meant to run.
+            var path =
+                isPlain && node.IsAnd && left.Status.Succeeded is null && IsSetup(node.Left)
+                    ? left with
+                    {
+                        Status = ShellStatus.Success,
+                    }
+                    : left;
             (path.Flow == ShellFlow.Normal && path.Status.Succeeded != !node.IsAnd ? open : result).Add(path);
+        }
         foreach (var path in Merge(open))
         {
             if (path.Status.Succeeded is not null)
@@ -327,6 +344,17 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         }
         return result;
     }
+
+    // Goes into a folder that is written, makes one, or lets time pass.
+    private static bool IsSetup(ShellNode node) =>
+        node switch
+        {
+            SimpleCommand { Words: [{ Bare: "cd" }, { Bare: not null }] }
+            or SimpleCommand { Words: [{ Bare: "sleep" }, { Bare: not null }] } => true,
+            SimpleCommand { Words: [{ Bare: "mkdir" }, { Bare: "-p" }, ..] } => true,
+            AndOrCommand { IsAnd: true } both => IsSetup(both.Right),
+            _ => false,
+        };
 
     private List<ShellState> Pipeline(PipelineCommand node, ShellState state, bool tested)
     {
@@ -357,7 +385,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         {
             0 => state,
             1 => state.Started(branches[0]),
-            _ => state.Started(new ProcessPlan.SideBySide(branches.ToImmutable())),
+            _ => state.Started(new ProcessPlan.SideBySide(branches.ToImmutable()) { IsPipe = true }),
         };
         state = Print(state, output ?? Word.Unknown) with { Status = node.Negated ? Negate(last) : last };
         return [CheckErrorExit(state, tested || node.Negated)];

@@ -77,6 +77,9 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
 
     public int Depth { get; } = (previous?.Depth ?? 0) + 1;
 
+    // Real scripts have 3 at most.
+    private const int MostNested = 40;
+
     /// <summary>The steps after <paramref name="since"/>, newest first.</summary>
     public static IEnumerable<ShellTrace> Since(ShellTrace? last, ShellTrace? since)
     {
@@ -112,7 +115,7 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
             }
             else
             {
-                plans.Add(Beside(steps, ref index));
+                plans.Add(Beside(steps, ref index, depth: 0));
             }
         }
         return plans.Count == 1 ? plans[0]
@@ -121,13 +124,18 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
     }
 
     /// <summary>Background commands and everything that runs until they are waited for.</summary>
-    private static ProcessPlan Beside(List<ShellTrace> steps, ref int index)
+    private static ProcessPlan Beside(List<ShellTrace> steps, ref int index, int depth)
     {
-        // One loop instead of a recursion per job: in A & x; B & y, what follows B runs beside B, and both beside A.
+        // In A & x; B & y, x has ended when B starts: A runs beside both, and B beside y alone.
         var branches = ImmutableArray.CreateBuilder<ProcessPlan>();
         var between = ImmutableArray.CreateBuilder<ProcessPlan>();
         while (index < steps.Count && steps[index].Plan is { } plan)
         {
+            if (steps[index].Background && between.Count > 0 && depth < MostNested)
+            {
+                between.Add(Beside(steps, ref index, depth + 1));
+                break;
+            }
             if (steps[index].Background)
                 branches.Add(plan);
             else
@@ -207,7 +215,7 @@ internal sealed record ShellState
     public bool EnvironmentComplete { get; init; } = true;
 
     /// <summary>As in <see cref="ProgramEnvironment.Wrapper"/>.</summary>
-    public string? Wrapper { get; init; }
+    public WrapperInFront? Wrapper { get; init; }
 
     /// <summary>What programs get.</summary>
     public ProgramEnvironment Environment => new(Exports, EnvironmentComplete) { Wrapper = Wrapper };

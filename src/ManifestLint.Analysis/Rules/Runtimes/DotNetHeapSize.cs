@@ -17,9 +17,13 @@ public abstract class DotNetRule : RuntimeRule
 
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
-        container.DotNet is { Certainty: not RuntimeCertainty.Unknown } dotnet && pod.Workload.Completeness != Completeness.Patch
-            ? Check(dotnet, container, pod).Select(Weighed)
-            : [];
+        pod.Workload.Completeness == Completeness.Patch
+            ? []
+            : container
+                .DotNet.Where(d => d.Certainty != RuntimeCertainty.Unknown)
+                .Distinct()
+                .SelectMany(d => Check(d, container, pod))
+                .Select(Weighed);
 
     private protected abstract IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod);
 }

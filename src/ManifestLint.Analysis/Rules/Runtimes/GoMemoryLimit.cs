@@ -17,9 +17,13 @@ public abstract class GoRule : RuntimeRule
 
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
-        container.Go is { Certainty: not RuntimeCertainty.Unknown } go && pod.Workload.Completeness != Completeness.Patch
-            ? Check(go, container, pod).Select(Weighed)
-            : [];
+        pod.Workload.Completeness == Completeness.Patch
+            ? []
+            : container
+                .Go.Where(g => g.Certainty != RuntimeCertainty.Unknown)
+                .Distinct()
+                .SelectMany(g => Check(g, container, pod))
+                .Select(Weighed);
 
     private protected abstract IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod);
 }

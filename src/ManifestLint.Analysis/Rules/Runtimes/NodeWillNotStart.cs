@@ -165,11 +165,13 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
                 ignored.Setting,
                 container,
                 pod,
-                Statement.OfReason(
-                    $"{WrittenText.Of(ignored.Setting.Word)} has no effect",
-                    ignored.Reason.ToString(),
-                    Consequence(node, container)
-                ),
+                Statement
+                    .OfReason(
+                        $"{WrittenText.Of(ignored.Setting.Word)} has no effect",
+                        ignored.Reason.ToString(),
+                        Consequence(node, container)
+                    )
+                    .If(Assume.Runtime(node.Assumption)),
                 withLimit: false
             );
         }

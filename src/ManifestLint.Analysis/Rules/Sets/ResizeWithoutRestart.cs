@@ -92,12 +92,14 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
                 } node
             } => ("the heap", node.Assumption),
             {
-                DotNet:
-                {
-                    Certainty: not RuntimeCertainty.Unknown,
-                    LimitOrigin: DotNetLimitOrigin.Default or DotNetLimitOrigin.Percent,
-                    HeapHardLimitBytes: not null
-                } dotnet
+                DotNet: [
+                    {
+                        Certainty: not RuntimeCertainty.Unknown,
+                        LimitOrigin: DotNetLimitOrigin.Default or DotNetLimitOrigin.Percent,
+                        HeapHardLimitBytes: not null
+                    } dotnet,
+                    ..,
+                ]
             } => ("the hard limit of the heap", dotnet.Assumption),
             _ => null,
         };

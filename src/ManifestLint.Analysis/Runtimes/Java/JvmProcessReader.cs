@@ -457,7 +457,7 @@ internal sealed class JvmProcessReader
         bool restsOnSources = !process.EnvironmentComplete && certainty == RuntimeCertainty.Exact;
         if (restsOnSources)
             certainty = RuntimeCertainty.Assumed;
-        string? wrapper = restsOnSources && process.UnsetName is null ? process.Wrapper : null;
+        string? wrapper = restsOnSources && process.UnsetName is null ? process.Wrapper?.Name : null;
         var heap = isOpenJ9 ? OpenJ9.Compute(line, _input.Around) : JvmErgonomics.Compute(line, Seen(line), Version);
         if (line.Failure is not null)
         {

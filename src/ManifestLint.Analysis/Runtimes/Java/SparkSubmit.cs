@@ -42,8 +42,9 @@ internal static class SparkSubmit
         Word? last = null;
         foreach (var (name, value) in Options(process))
         {
+            // What is empty counts as not set.
             if (name is "--driver-memory" or Memory)
-                last = value;
+                last = value is { IsKnown: true, Text: "" } ? null : value;
             else if (name == "--properties-file" || name.Length == 0)
                 return [Word.UnknownMany];
         }

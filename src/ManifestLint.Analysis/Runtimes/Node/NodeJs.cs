@@ -310,7 +310,7 @@ internal sealed class NodeProcessReader
             : NodeBasis.Command;
         var certainty = _isGuess || basis != NodeBasis.Command ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
         var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false) with { Basis = basis };
-        if (certainty == RuntimeCertainty.Exact && RuntimeFacts.WrapperOf(process, (line.FailedAt ?? line.Source)?.From) is { } wrapper)
+        if (certainty == RuntimeCertainty.Exact && RuntimeFacts.WrapperOf(process, line.FailedAt ?? line.Source) is { } wrapper)
             read = read with { Certainty = RuntimeCertainty.Assumed, Wrapper = wrapper };
         if (line.Failure != RuntimeFailure.EmptyScript || process.UnsetName is null)
             return read;
