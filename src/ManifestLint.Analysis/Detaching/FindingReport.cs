@@ -10,7 +10,7 @@ namespace ManifestLint.Detaching;
 /// <summary>Detaches findings from text and tree.</summary>
 /// <param name="pool">Keeps texts that recur once.</param>
 /// <param name="hashes">The hashes of lines.</param>
-internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
+internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLines secrets)
 {
     /// <summary>A finding as reports see it.</summary>
     /// <param name="finding">The finding.</param>
@@ -86,6 +86,8 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     /// <summary>A place as reports see it.</summary>
     public ReportedPlace Place(Location location)
     {
+        if (secrets.Shown(location) is { } shown)
+            return shown with { LineText = pool[shown.LineText] };
         var line = location.Source.SpanOfLine(location.Start.Line);
         // A minified file is one line of megabytes: only what is around the place is kept.
         bool isLong = line.Length > ReportLength.Line;

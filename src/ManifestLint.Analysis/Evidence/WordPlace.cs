@@ -33,7 +33,10 @@ public static class WordPlace
 
     /// <summary>A word as its author wrote it, where references bring in other texts: <c>-Xmx$(HEAP)m</c> for <c>-Xmx900m</c>; null where that is its text,
     /// or is not to be told.</summary>
-    public static string? Reference(Word word) => Frame(word) is { } frame ? frame.Scalar.Value[frame.Start..frame.End] : null;
+    public static string? Reference(Word word) =>
+        Frame(word) is { } frame && !(frame.Origin is TextOrigin.ConfigKey { Kind: "Secret" } && SecretText.IsHidden(word))
+            ? frame.Scalar.Value[frame.Start..frame.End]
+            : null;
 
     /// <summary>A word as its author wrote it, references and all; of an option that a start script makes of a variable, the variable.</summary>
     public static string AsWritten(Word word) => VariableOf(word) is { } made ? made.AsWritten : Reference(word) ?? SecretText.Of(word);

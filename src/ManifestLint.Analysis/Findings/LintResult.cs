@@ -7,8 +7,10 @@ namespace ManifestLint.Findings;
 
 /// <summary>A place as reports see it: with the line it shows, once text and tree are gone.</summary>
 /// <param name="Place">The place, in its own text.</param>
-/// <param name="LineText">The text of its first line, without its line break; of a very long line the part around the place.</param>
-/// <param name="LineTextColumn">The 1-based column at which <paramref name="LineText"/> starts; 1 unless the line is very long.</param>
+/// <param name="LineText">The text of its first line, without its line break; of a very long line the part around the place; of a Secret what may be shown.</param>
+/// <param name="LineTextColumn">
+/// The 1-based column at which <paramref name="LineText"/> starts, counted from the place; 1 unless the line is very long or a part of it is hidden.
+/// </param>
 public sealed record ReportedPlace(Place Place, string LineText, int LineTextColumn = 1)
 {
     /// <summary>The path as given or found, with forward slashes.</summary>

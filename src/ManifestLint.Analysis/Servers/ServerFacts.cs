@@ -13,14 +13,18 @@ namespace ManifestLint.Servers;
 /// <param name="From">Where it was written.</param>
 public sealed record ServerSetting(string Name, string Written, Word Value, TextOrigin From)
 {
+    /// <summary>True if a Secret holds it or a part of its value.</summary>
+    public bool IsOfSecret => From is TextOrigin.ConfigKey { Kind: "Secret" } || SecretText.IsOf(Value);
+
     /// <summary>The same with the references of its value: <c>maxmemory $(LIMIT)mb</c>.</summary>
     public string AsWritten =>
         From is TextOrigin.ConfigKey { Kind: "Secret" } && !SecretText.IsName(Name) ? $"… {SecretText.Of(Value)}"
         : WordPlace.Reference(Value) is { } reference && Written.EndsWith(Value.Text, StringComparison.Ordinal)
             ? Written[..^Value.Text.Length] + reference
-        : !SecretText.IsHidden(Value) ? Written
+        : !IsOfSecret ? Written
         : Written.EndsWith(Value.Text, StringComparison.Ordinal) ? Written[..^Value.Text.Length] + SecretText.Of(Value)
-        : $"{Name} …";
+        // It has taken further words in.
+        : $"{Name} {SecretText.Of(Value)} …";
 
     /// <summary>As clauses name it: <c>maxmemory $(LIMIT)mb (1024mb)</c>.</summary>
     public SettingText Shown =>

@@ -65,7 +65,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Shown(SecretText.Of(word))} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
-                Remedies.EachByItself(word)
+                SecretText.IsHidden(word) ? null : Remedies.EachByItself(word)
             );
         }
         if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)
@@ -88,7 +88,10 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             );
         }
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
-            return WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
+        {
+            var (told, meant) = WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
+            return (told, SecretText.IsHidden(word) ? null : meant);
+        }
         bool isCalculated = failure == RuntimeFailure.MemoryCalculator,
             isOfLimit = container.MemoryMax.Bytes is not null && word is null && IsOfLimit(failure, jvm);
         string subject = word is not null ? $" with {WrittenText.Of(word)}"

@@ -60,7 +60,8 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
             Remedy =
-                slip is { Meant: var meant } ? Remedy.Told(meant)
+                SecretText.IsHidden(failed.Word) ? null
+                : slip is { Meant: var meant } ? Remedy.Told(meant)
                 : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word)
                 : remedy,
         };

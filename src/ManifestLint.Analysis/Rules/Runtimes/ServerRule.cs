@@ -91,7 +91,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         ) with
         {
             Lowered = AtMostWarning(server.Certainty),
-            Remedy = Write(failure.MeantAmount, failure.Setting, container, pod) ?? Remedy.Told(failure.Instead),
+            Remedy = Write(failure.MeantAmount, failure.Setting, container, pod) ?? (failure.Setting.IsOfSecret ? null : Remedy.Told(failure.Instead)),
         };
     }
 }
