@@ -19,7 +19,7 @@ public static class SecretText
     public static bool IsAmountOfOption(string text)
     {
         int name = NameLength(text);
-        return IsAmount(text.AsSpan(name)) && (name > 1 || (text.Length > 0 && char.IsAsciiLetter(text.AsSpan().TrimEnd("\"'")[^1])));
+        return IsAmount(text.AsSpan(name)) && (name > 1 || text.AsSpan().TrimEnd("\"'") is [.., >= 'A']);
     }
 
     // What stands in front of a value says which option it is.
