@@ -23,8 +23,8 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLi
         var fix = finding.Remedy?.Fix is { } whole && ReportLength.Holds(whole) ? whole : null;
         string? title = finding.Remedy?.Title;
         // What a controller made is made anew, and of a file of a node it is the image: an edit belongs where it is made from.
-        if (fix is not null && manifest is { Kind: "Pod", Group: "", Controller: not null })
-            (fix, title) = (null, $"where the pod is made from: {title}");
+        if (fix is not null && manifest is { Controller: not null })
+            (fix, title) = (null, $"where the {(manifest is { Kind: "Pod", Group: "" } ? "pod" : manifest.Kind)} is made from: {title}");
         return new ReportedFinding
         {
             RuleId = finding.RuleId,

@@ -109,6 +109,9 @@ public static class WordPlace
             end = ReferenceBehind(text, end);
         if (start < 0 || end <= start || end > text.Length)
             return null;
+        // Of ${HEAP:-1g} the word has what stands before the brace.
+        for (int open = Opened(text.AsSpan(start, end - start)); open > 0 && end < text.Length && text[end] == '}'; open--)
+            end++;
         var written = text.AsSpan(start, end - start);
         // What a script puts together of pieces from here and there has no one text.
         return
@@ -119,6 +122,8 @@ public static class WordPlace
             ? (start, end)
             : null;
     }
+
+    private static int Opened(ReadOnlySpan<char> text) => text.Count("${") - text.Count('}');
 
     // Where the reference starts that ends at an offset: $(NAME), ${NAME}; -1 where none does.
     private static int ReferenceBefore(string text, int end)

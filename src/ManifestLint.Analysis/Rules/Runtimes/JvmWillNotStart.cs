@@ -65,7 +65,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Shown(SecretText.Of(word))} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
-                SecretText.IsHidden(word) ? null : Remedies.EachByItself(word)
+                SecretText.IsHidden(word) ? null : JvmFixes.Joined(word, container, pod) ?? Remedies.EachByItself(word)
             );
         }
         if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)
@@ -75,7 +75,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Written(word)} is {Human((long)size)}: {failure.Reason()}",
                     $"{machine} does not start with so little, and {end}"
                 ),
-                JvmFixes.MissingUnit(word, pod)
+                JvmFixes.MissingUnit(word, container, pod)
             );
         }
         if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
@@ -84,7 +84,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         {
             return (
                 Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
-                JvmFixes.WithoutPercentSign(word, name, number, pod)
+                JvmFixes.WithoutPercentSign(word, name, number, container, pod)
             );
         }
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
@@ -103,7 +103,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             : "";
         return (
             Statement.OfReason($"{machine} does not start{subject}", $"{Reason(jvm, failure, word)}{since}", end),
-            JvmFixes.Unit(jvm.FailedAt?.Word, pod) ?? JvmFixes.Number(jvm.FailedAt?.Word, pod)
+            JvmFixes.Unit(jvm.FailedAt?.Word, container, pod) ?? JvmFixes.Number(jvm.FailedAt?.Word, container, pod)
         );
     }
 

@@ -23,6 +23,26 @@ internal static class Remedies
             )
             : null;
 
+    /// <summary>
+    /// What was surely meant by a size that is not read; only told where the limit has no room for it: repaired, it would be what is wrong next.
+    /// </summary>
+    /// <param name="rewriting">It.</param>
+    /// <param name="bytes">What it amounts to; null where that cannot be said.</param>
+    /// <param name="percent">The share of the limit that it may take.</param>
+    /// <param name="beside">What the limit has to hold beside it.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="pod">The pod.</param>
+    public static Remedy Within(Rewriting rewriting, long? bytes, int percent, long beside, ContainerFacts container, PodFacts pod) =>
+        container.MemoryMax.Bytes is { } limit && bytes is { } amount && (amount > (Int128)limit * percent / 100 || amount > limit - beside)
+            ? Remedy.Told(
+                Of(rewriting with { Why = TooMuch(container) }, pod).Title
+            )
+            : Of(rewriting, pod);
+
+    /// <summary>Why a size that was meant does not help alone.</summary>
+    public static string TooMuch(ContainerFacts container) =>
+        $"too much for the memory limit {Describe.MemoryLimit(container)}, which has to be raised, too";
+
     /// <summary>What to write, with its edits where every word stands as one stretch in the container itself.</summary>
     public static Remedy Of(Rewriting rewriting, PodFacts pod)
     {

@@ -69,7 +69,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
                 Statement.OfReason(
                     $"no program has the name {Shown(failure.Setting.AsWritten)}",
                     ServerText.Reason(failure),
-                    "the container does not start"
+                    Ending.WithoutProgram(container)
                 ),
                 withLimit: false
             );

@@ -474,10 +474,15 @@ public sealed class JvmCommandLine
         var earlier = _settings.GetValueOrDefault(setting.Name);
         if (earlier is not null && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
         {
-            if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
+            var later = new IgnoredReason.Later(setting.Word, setting.From);
+            // Of several the last one counts.
+            for (int i = 0; i < _ignored.Count; i++)
             {
-                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, new IgnoredReason.Later(setting.Word, setting.From)));
+                if (_ignored[i].Reason is IgnoredReason.Later before && ReferenceEquals(before.By, earlier.Word))
+                    _ignored[i] = _ignored[i] with { Reason = later };
             }
+            if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
+                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, later));
         }
         // Once on the command line, always on the command line: the JVM keeps that mark.
         _settings[setting.Name] = earlier is { IsFromVariable: false } ? setting with { IsFromVariable = false } : setting;
