@@ -36,6 +36,7 @@ internal static class MongoDb
     public static Server Server { get; } =
         new("mongodb", ["mongod"], Read)
         {
+            FinePercent = Cache.WarnAbove,
             Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
             // bitnami/containers bitnami/mongodb templates/mongodb.conf.tpl (4.0, 4.2, 8.0) holds nothing of WiredTiger; nor does what a mirror has of the
             // official image.
@@ -87,7 +88,10 @@ internal static class MongoDb
             return facts with
             {
                 Starts = false,
-                Failure = new(ServerFailureKind.MongoSize, setting, 2) { Meant = Meant(setting.Value.Text) },
+                Failure = new(ServerFailureKind.MongoSize, setting, 2) {
+                    Meant = Meant(setting.Value.Text),
+                    MeantBytes = Meant(setting.Value.Text) is { } meant ? (long?)ParseGibibytes(meant) : null,
+                },
                 Values = Values(null),
             };
         }

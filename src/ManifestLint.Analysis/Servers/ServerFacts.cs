@@ -432,6 +432,9 @@ public sealed record ServerFacts
     /// <summary>The setting that decides; null where none is written.</summary>
     public ServerSetting? Source { get; init; }
 
+    /// <summary>The share of a limit, in percent, that an amount which is repaired may take.</summary>
+    public int FinePercent { get; init; } = 75;
+
     /// <summary>What its settings were read in: files and functions of its source, or its manual; null for what is no server.</summary>
     public string? ReadIn { get; init; }
 }

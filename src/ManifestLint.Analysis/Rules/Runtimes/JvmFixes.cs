@@ -46,9 +46,21 @@ internal static class JvmFixes
             ? Size(option, name, size, isMeant: false, container, pod)
             : null;
 
-    private static Remedy Size(Word option, string name, string size, bool isMeant, ContainerFacts container, PodFacts pod)
+    /// <summary>Writes <c>-Xms512m</c> for <c>-Xms1g</c> beside <c>-Xmx512m</c>.</summary>
+    public static Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>
+        Size(initial, "-Xms", max.Text[4..], isMeant: false, container, pod, $"as much as {WrittenText.Shown(WordPlace.AsWritten(max))}");
+
+    private static Remedy Size(
+        Word option,
+        string name,
+        string size,
+        bool isMeant,
+        ContainerFacts container,
+        PodFacts pod,
+        string? why = null
+    )
     {
-        var rewriting = new Rewriting(JvmLowering.Named(option, name, size), null, [(option, name, size)]) { IsMeant = isMeant };
+        var rewriting = new Rewriting(JvmLowering.Named(option, name, size), why, [(option, name, size)]) { IsMeant = isMeant };
         bool isOfHeap = name is not "-Xss" && !name.Contains("Stack", StringComparison.Ordinal);
         return isOfHeap && JvmSizes.TryParseSize(size, Release, out ulong bytes)
             ? Remedies.Within(rewriting, (long)Math.Min(bytes, long.MaxValue), 75, UsualBeside, container, pod)

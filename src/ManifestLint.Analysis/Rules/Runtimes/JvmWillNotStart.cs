@@ -79,7 +79,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             );
         }
         if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
-            return WithBothHeaps(word, initial, machine, end, pod);
+            return WithBothHeaps(word, initial, machine, end, container, pod);
         if (failure == RuntimeFailure.PercentSign && word is not null && JvmFailures.PercentSign(word.Text) is var (name, number))
         {
             return (
@@ -118,7 +118,14 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         : jvm.FailureReason;
 
     // The JVM names the maximum; who repairs it has to look at both.
-    private static (Statement, Remedy?) WithBothHeaps(Word max, Word initial, string machine, string end, PodFacts pod) =>
+    private static (Statement, Remedy?) WithBothHeaps(
+        Word max,
+        Word initial,
+        string machine,
+        string end,
+        ContainerFacts container,
+        PodFacts pod
+    ) =>
         (
             Statement.OfReason(
                 $"{machine} does not start with {WrittenText.Of(max)}",
@@ -126,14 +133,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 end
             ),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
-                ? Remedies.Of(
-                    new Rewriting(
-                        JvmLowering.Named(initial, "-Xms", max.Text[4..]),
-                        $"as much as {Written(max)}",
-                        [(initial, "-Xms", max.Text[4..])]
-                    ),
-                    pod
-                )
+                ? JvmFixes.InitialOf(max, initial, container, pod)
                 : null
         );
 
