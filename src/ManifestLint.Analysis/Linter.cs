@@ -302,6 +302,7 @@ public sealed class Linter
         var all = Survive("copies", joined, f => GeneratedCopies.Drop(f, generated, objects, copies, Crashed));
         if (ReferenceEquals(all, joined))
             copies.Clear();
+        all = Survive("shared advice", all, SharedAdvice.Agree);
         all = Survive("shared text", all, SharedText.Join);
         return new()
         {

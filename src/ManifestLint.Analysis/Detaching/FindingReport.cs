@@ -62,6 +62,10 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLi
                     [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
                 ),
             Advice = fix is null ? title : null,
+            Share =
+                fix is null && finding.Remedy?.Shared is { } shared
+                    ? new(shared.Location.Detached, pool[shared.Value], pool[shared.Told])
+                    : null,
             Least = finding.Least,
             LineHash = hashes.Of(finding.Location),
         };

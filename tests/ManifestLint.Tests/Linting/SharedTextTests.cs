@@ -122,7 +122,7 @@ public sealed class SharedTextTests
         var told = Assert.Single(Find(list));
         Assert.Equal("Deployment web", told.Object!.ToString());
         Assert.Contains("the same in Deployment api, container a", told.Related.Select(r => r.Note));
-        Assert.Equal(8, told.Others);
+        Assert.Equal(8, told.Others.Length);
     }
 
     private static ImmutableArray<ReportedFinding> Find(string text) =>

@@ -46,12 +46,12 @@ internal static class Remedies
     /// <summary>What to write, with its edits where every word stands as one stretch in the container itself.</summary>
     public static Remedy Of(Rewriting rewriting, PodFacts pod)
     {
-        string title = Title(rewriting);
+        var (title, shared) = Title(rewriting);
         var changes = new Dictionary<YamlScalar, List<(Stretch, string)>>(ReferenceEqualityComparer.Instance);
         foreach (var (word, kept, value) in rewriting.Edits)
         {
             if (SettingEdits.Place(word, kept) is not { } place)
-                return Remedy.Told(title);
+                return Remedy.Told(title) with { Shared = shared };
             if (!changes.TryGetValue(place.Scalar, out var inScalar))
                 changes.Add(place.Scalar, inScalar = []);
             // One word may set two amounts.
@@ -66,10 +66,10 @@ internal static class Remedies
     }
 
     // Where a variable or key of another name holds nothing but the amount, with what has to stand there: 768m in env HEAP: -Xmx768m (75 % of 1Gi).
-    private static string Title(Rewriting rewriting)
+    private static (string Title, SharedValue? Shared) Title(Rewriting rewriting)
     {
         if (rewriting.Edits.Distinct().ToList() is not [var (word, kept, value)])
-            return rewriting.Title;
+            return (rewriting.Title, null);
         string meant = word.Text.StartsWith(kept, StringComparison.Ordinal) ? kept + value : "";
         foreach (var part in word.Parts)
         {
@@ -90,9 +90,20 @@ internal static class Remedies
                 && own != scalar.Value
                 && own != rewriting.Setting
             )
-                return $"{own} in {part.Origin}: {rewriting.Title}";
+            {
+                string told = $"{own} in {part.Origin}";
+                return (
+                    $"{told}: {rewriting.Title}",
+                    part.Origin is TextOrigin.ConfigKey ? new(scalar.Location, own, told) : null
+                );
+            }
         }
-        return rewriting.Title;
+        return (
+            rewriting.Title,
+            word.Origin is TextOrigin.ConfigKey { Scalar: not null } && WordPlace.Of(word) is { } place
+                ? new(place, value, rewriting.Setting)
+                : null
+        );
     }
 
     private static string? NameOf(TextOrigin origin) =>
