@@ -134,7 +134,11 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
     // A patch of a Secret, and what a JSON patch writes into one.
     private static bool IsOfPatch(YamlMapping mapping, string? name) =>
         (name == "patch" && mapping.MappingAt("target")?.TextAt("kind") == Kind)
-        || (name == "value" && mapping.TextAt("path") is ['/', .. var path] && (path.StartsWith("data", StringComparison.Ordinal) || path.StartsWith("stringData", StringComparison.Ordinal)));
+        || (
+            name == "value"
+            && mapping.TextAt("path") is ['/', .. var path]
+            && (path.StartsWith("data", StringComparison.Ordinal) || path.StartsWith("stringData", StringComparison.Ordinal))
+        );
 
     private static void HideAll(YamlNode value, List<TextSpan> found)
     {

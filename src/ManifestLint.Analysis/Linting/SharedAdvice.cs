@@ -49,7 +49,12 @@ internal static class SharedAdvice
         string unit = digits < 0 ? "" : text[digits..].TrimEnd('b', 'B').TrimEnd('i').ToUpperInvariant();
         int power = "KMGT".IndexOf(unit, StringComparison.Ordinal) + 1;
         return
-            decimal.TryParse(digits < 0 ? text : text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            decimal.TryParse(
+                digits < 0 ? text : text[..digits],
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out decimal number
+            )
             && unit.Length <= 1
             && (unit.Length == 0 || power > 0)
             && number < 1_000_000_000_000_000

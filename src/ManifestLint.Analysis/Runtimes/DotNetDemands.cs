@@ -118,13 +118,16 @@ internal static class DotNetDemands
             ? Written(
                 misread.Setting,
                 string.Create(CultureInfo.InvariantCulture, $"0x{DefaultPercent:X}"),
-                string.Create(CultureInfo.InvariantCulture, $"{DefaultPercent} %; {(share < 100 ? $"{share} % leaves too little" : "from 100 % on it is ignored")}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{DefaultPercent} %; {(share < 100 ? $"{share} % leaves too little" : "from 100 % on it is ignored")}"
+                )
             )
-        : Written(
-            misread.Setting,
-            string.Create(CultureInfo.InvariantCulture, $"0x{misread.Decimal:X}"),
-            misread.IsPercent ? $"{misread.Decimal.ToString(CultureInfo.InvariantCulture)} %" : new ByteSize(misread.Decimal).ToHuman()
-        );
+            : Written(
+                misread.Setting,
+                string.Create(CultureInfo.InvariantCulture, $"0x{misread.Decimal:X}"),
+                misread.IsPercent ? $"{misread.Decimal.ToString(CultureInfo.InvariantCulture)} %" : new ByteSize(misread.Decimal).ToHuman()
+            );
 
     /// <summary>What Kubernetes calls 256Mi; .NET takes the digits in front. Null for anything else.</summary>
     public static (Rewriting Meant, long Bytes)? OfUnit(RuntimeSetting source) =>

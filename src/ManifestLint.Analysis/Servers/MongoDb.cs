@@ -88,7 +88,8 @@ internal static class MongoDb
             return facts with
             {
                 Starts = false,
-                Failure = new(ServerFailureKind.MongoSize, setting, 2) {
+                Failure = new(ServerFailureKind.MongoSize, setting, 2)
+                {
                     Meant = Meant(setting.Value.Text),
                     MeantBytes = Meant(setting.Value.Text) is { } meant ? (long?)ParseGibibytes(meant) : null,
                 },

@@ -287,10 +287,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         }
         else if (_frames.Count + target.Height > YamlReader.MaxDepth)
         {
-            _error = new YamlSyntaxError(
-                $"collections are nested more than {YamlReader.MaxDepth} deep through this alias",
-                location
-            );
+            _error = new YamlSyntaxError($"collections are nested more than {YamlReader.MaxDepth} deep through this alias", location);
         }
         else
         {

@@ -71,19 +71,19 @@ public sealed class SecretsTests
     [Theory]
     [MemberData(nameof(Ways))]
     public void Shows_in_no_report(string secret, string container) =>
-        AssertHidden(
-            [
-                new PageFile(
-                    "a.yaml",
-                    $"apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: shop}}\n{secret}\n---\n{Pod(container)}"
-                ),
-            ]
-        );
+        AssertHidden([
+            new PageFile(
+                "a.yaml",
+                $"apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: shop}}\n{secret}\n---\n{Pod(container)}"
+            ),
+        ]);
 
     // What is written over several lines, beside a comment, or for somebody else.
     [Theory]
     [InlineData("stringData:\n  password: geheimnis\n  JAVA_TOOL_OPTIONS: -Xmx2g # geheimnis\n")]
-    [InlineData("stringData:\n  # geheimnis\n  JAVA_TOOL_OPTIONS: >-\n    -Dpassword=geheimnis\n    -Xmx2g\n    -Dx=geheimnis\n  password: geheimnis\n")]
+    [InlineData(
+        "stringData:\n  # geheimnis\n  JAVA_TOOL_OPTIONS: >-\n    -Dpassword=geheimnis\n    -Xmx2g\n    -Dx=geheimnis\n  password: geheimnis\n"
+    )]
     [InlineData("stringData: {password: geheimnis, JAVA_TOOL_OPTIONS: -Xmx2g, other: geheimnis}\n")]
     [InlineData("stringData:\n  \"JAVA_TOOL_OPTIONS\": \"-Dpassword=geheimnis \\\n    -Xmx2g -Dx=geheimnis\"\n")]
     [InlineData("stringData:\n  JAVA_TOOL_OPTIONS: |\n    -Dgeheimnis: x\n    -Xmx2g\n    geheimnis: y\n")]
@@ -108,14 +108,12 @@ public sealed class SecretsTests
             AssertHidden([new PageFile("pod.yaml", Pod(container)), new PageFile("secret.yaml", text.Split("---\n")[0])]);
         }
         string indented = "  " + data.TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal);
-        AssertHidden(
-            [
-                new PageFile(
-                    "list.yaml",
-                    $"apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  metadata: {{name: s, namespace: shop}}\n{indented}\n---\n{Pod(container)}"
-                ),
-            ]
-        );
+        AssertHidden([
+            new PageFile(
+                "list.yaml",
+                $"apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  metadata: {{name: s, namespace: shop}}\n{indented}\n---\n{Pod(container)}"
+            ),
+        ]);
     }
 
     // What a generator makes one of stands in the kustomization and in files of any name; a patch has a part of one.
@@ -140,14 +138,14 @@ public sealed class SecretsTests
     {
         string container = "image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{secretRef: {name: s}}]";
         PageFile[] files =
-            [
-                new PageFile("kustomization.yaml", $"namespace: shop\nresources: [pod.yaml]\n{generator}\n"),
-                new PageFile("pod.yaml", Pod(container)),
-                new PageFile("a.env", "password=geheimnis\nJAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis -XX:geheimnis=1\n"),
-                new PageFile("broken.env", "geheimnis geheimnis\n"),
-                new PageFile("opts.txt", "-Xmx2g -Dx=geheimnis\n"),
-                new PageFile("opts.yaml", "-Xmx2g: {geheimnis\n"),
-            ];
+        [
+            new PageFile("kustomization.yaml", $"namespace: shop\nresources: [pod.yaml]\n{generator}\n"),
+            new PageFile("pod.yaml", Pod(container)),
+            new PageFile("a.env", "password=geheimnis\nJAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis -XX:geheimnis=1\n"),
+            new PageFile("broken.env", "geheimnis geheimnis\n"),
+            new PageFile("opts.txt", "-Xmx2g -Dx=geheimnis\n"),
+            new PageFile("opts.yaml", "-Xmx2g: {geheimnis\n"),
+        ];
         AssertHidden([.. files.Where((f, i) => i < 2 || generator.Contains(f.Name, StringComparison.Ordinal))]);
     }
 
@@ -165,7 +163,11 @@ public sealed class SecretsTests
                 "image: eclipse-temurin:21, command: [java, -jar, a.jar], env: [{name: JAVA_TOOL_OPTIONS, valueFrom: {secretKeyRef: {name: s, key: opts}}}]"
             );
         var result = PageScan.Result([new PageFile("a.yaml", text)], [], LintConfiguration.Default);
-        Assert.Contains(shown, Samples.Text(w => TextReporter.Write(result, new TextStyle(200), w)).Replace("\n ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            shown,
+            Samples.Text(w => TextReporter.Write(result, new TextStyle(200), w)).Replace("\n ", "\n", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     private static string Pod(string container) =>
@@ -176,16 +178,14 @@ public sealed class SecretsTests
         var request = PageScan.Request(files, [], LintConfiguration.Default) with { WithSuperseded = true };
         var result = Linter.Lint(request);
         Assert.Empty(result.Crashes);
-        var (pods, _) = Linter.Inspect(
-            request,
-            (pod, file, _) =>
-                (
-                    Report: PodReport.Of(pod, file),
-                    Steps: Enumerable
-                        .Range(1, 40)
-                        .SelectMany(line => files.SelectMany(f => Explanation.At(pod, f.Name, line) is { } found ? found : []))
-                        .ToImmutableArray()
-                )
+        var (pods, _) = Linter.Inspect(request, (pod, file, _) =>
+            (
+                Report: PodReport.Of(pod, file),
+                Steps: Enumerable
+                    .Range(1, 40)
+                    .SelectMany(line => files.SelectMany(f => Explanation.At(pod, f.Name, line) is { } found ? found : []))
+                    .ToImmutableArray()
+            )
         );
         string[] reports =
         [

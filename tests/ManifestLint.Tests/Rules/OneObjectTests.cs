@@ -291,9 +291,9 @@ public sealed class OneObjectTests
     )]
     [InlineData(
         "ML3006",
-        "image: eclipse-temurin:21\n          command: [java, '-XX:MaxRAMPercentage=75,5', -jar, a.jar]",
+        "image: eclipse-temurin:21\n          command: [java, '-XX:MaxRAMPercentage=70,5', -jar, a.jar]",
         "{limits: {memory: 4Gi}}",
-        "-XX:MaxRAMPercentage=75.5",
+        "-XX:MaxRAMPercentage=70.5",
         "safe"
     )]
     [InlineData(

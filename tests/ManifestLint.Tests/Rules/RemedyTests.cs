@@ -91,14 +91,44 @@ public sealed class RemedyTests
     // What is not read is repaired where it stands, too; what is no size of one word is joined; what the limit has no room for is only told.
     [Theory]
     [InlineData("java, -Xmx$(HEAP)", "{name: HEAP, value: 512Mi}", "512m in env HEAP: -Xmx512m", true)]
-    [InlineData("java, -Xmx$(HEAP)", "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: byte}}}", "700m in ConfigMap settings, key byte: -Xmx700m", false)]
-    [InlineData("java, -Xmx$(HEAP)", "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: blank}}}", "600m in ConfigMap settings, key blank: -Xmx600m", false)]
-    [InlineData("java, -Xmx$(HEAP)", "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: bare}}}", "512m in ConfigMap settings, key bare: -Xmx512m", false)]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: byte}}}",
+        "700m in ConfigMap settings, key byte: -Xmx700m",
+        false
+    )]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: blank}}}",
+        "600m in ConfigMap settings, key blank: -Xmx600m",
+        false
+    )]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: bare}}}",
+        "512m in ConfigMap settings, key bare: -Xmx512m",
+        false
+    )]
     [InlineData("java, '-Xmx 512m'", "{name: A, value: b}", "-Xmx512m", true)]
-    [InlineData("java, '-Xmx 512m -Xss1m'", "{name: A, value: b}", "command: \"-Xmx\", \"512m\", \"-Xss1m\", each a word of its own", false)]
-    [InlineData("java, -Xmx1.5g", "{name: A, value: b}", "-Xmx1536m (too much for the memory limit 1Gi, which has to be raised, too)", false)]
+    [InlineData(
+        "java, '-Xmx 512m -Xss1m'",
+        "{name: A, value: b}",
+        "command: \"-Xmx\", \"512m\", \"-Xss1m\", each a word of its own",
+        false
+    )]
+    [InlineData(
+        "java, -Xmx1.5g",
+        "{name: A, value: b}",
+        "-Xmx1536m (too much for the memory limit 1Gi, which has to be raised, too)",
+        false
+    )]
     [InlineData("java, -Xmx2Gi", "{name: A, value: b}", "-Xmx2g (too much for the memory limit 1Gi, which has to be raised, too)", false)]
-    [InlineData("java, -Xmx$(HEAP)", "{name: HEAP, value: '1'}", "1g in env HEAP: -Xmx1g (too much for the memory limit 1Gi, which has to be raised, too)", false)]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, value: '1'}",
+        "1g in env HEAP: -Xmx1g (too much for the memory limit 1Gi, which has to be raised, too)",
+        false
+    )]
     [InlineData("java, -Xmx524288", "{name: A, value: b}", "-Xmx524288k", true)]
     public void A_value_that_is_not_read(string command, string variable, string write, bool isEdited)
     {
@@ -114,7 +144,10 @@ public sealed class RemedyTests
 
     // One key that two containers take has one value.
     [Theory]
-    [InlineData("{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: heap}}}, {name: JAVA_TOOL_OPTIONS, value: -Xmx$(HEAP)}", "310m in ConfigMap settings, key heap")]
+    [InlineData(
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: heap}}}, {name: JAVA_TOOL_OPTIONS, value: -Xmx$(HEAP)}",
+        "310m in ConfigMap settings, key heap"
+    )]
     [InlineData("{name: JAVA_TOOL_OPTIONS, valueFrom: {configMapKeyRef: {name: settings, key: all}}}", "-Xmx310m")]
     public void A_key_of_two_containers(string variables, string write)
     {

@@ -25,19 +25,47 @@ public sealed class RepairTests
             var all = new TheoryData<string>();
             foreach (
                 string size in (ReadOnlySpan<string>)
-                    ["1.5g", "0.5g", "1,5g", "2Gi", "512Mi", "1gb", "900mb", "512", "2048", "1", "2", "8", "1048576", " 512m", " 1g", "0", "1z", "2g", "700m", "10g", "512m "]
+                    [
+                        "1.5g",
+                        "0.5g",
+                        "1,5g",
+                        "2Gi",
+                        "512Mi",
+                        "1gb",
+                        "900mb",
+                        "512",
+                        "2048",
+                        "1",
+                        "2",
+                        "8",
+                        "1048576",
+                        " 512m",
+                        " 1g",
+                        "0",
+                        "1z",
+                        "2g",
+                        "700m",
+                        "10g",
+                        "512m ",
+                    ]
             )
             {
                 all.Add($"image: eclipse-temurin:21, command: [java, -Xmx{size}, -jar, a.jar]");
                 all.Add($"image: eclipse-temurin:21, command: [java, '-Xmx{size}', -jar, a.jar]");
                 all.Add($"image: eclipse-temurin:21, command: [java, -Xmx$(HEAP), -jar, a.jar], env: [{{name: HEAP, value: '{size}'}}]");
                 all.Add($"image: eclipse-temurin:21, command: [sh, -c, 'exec java -Xmx${{HEAP:-{size}}} -jar a.jar']");
-                all.Add($"image: eclipse-temurin:21, command: [java, -jar, a.jar], env: [{{name: JAVA_TOOL_OPTIONS, value: '-Xms64m -Xmx{size}'}}]");
-                all.Add($"image: eclipse-temurin:21, command: [java, -jar, a.jar], env: [{{name: JAVA_TOOL_OPTIONS, value: '-Xms{size} -Xmx256m'}}]");
+                all.Add(
+                    $"image: eclipse-temurin:21, command: [java, -jar, a.jar], env: [{{name: JAVA_TOOL_OPTIONS, value: '-Xms64m -Xmx{size}'}}]"
+                );
+                all.Add(
+                    $"image: eclipse-temurin:21, command: [java, -jar, a.jar], env: [{{name: JAVA_TOOL_OPTIONS, value: '-Xms{size} -Xmx256m'}}]"
+                );
                 all.Add($"image: node:20, command: [node, '--max-old-space-size={size}', a.js]");
                 all.Add($"image: node:20, command: [node, a.js], env: [{{name: NODE_OPTIONS, value: '--max-old-space-size {size}'}}]");
                 all.Add($"image: golang:1.24, env: [{{name: GOMEMLIMIT, value: '{size}'}}]");
-                all.Add($"image: mcr.microsoft.com/dotnet/aspnet:8.0, command: [dotnet, a.dll], env: [{{name: DOTNET_GCHeapHardLimit, value: '{size}'}}]");
+                all.Add(
+                    $"image: mcr.microsoft.com/dotnet/aspnet:8.0, command: [dotnet, a.dll], env: [{{name: DOTNET_GCHeapHardLimit, value: '{size}'}}]"
+                );
                 all.Add($"image: redis:7, command: [redis-server, --maxmemory, '{size}']");
                 all.Add($"image: postgres:16, command: [postgres, -c, 'shared_buffers={size}']");
                 all.Add($"image: mysql:8.0, args: ['--innodb-buffer-pool-size={size}']");
@@ -45,10 +73,15 @@ public sealed class RepairTests
                 all.Add($"image: mongo:7, args: [--wiredTigerCacheSizeGB, '{size}']");
                 all.Add($"image: php:8.3-cli, command: [php, -d, 'memory_limit={size}', a.php]");
             }
-            foreach (string percent in (ReadOnlySpan<string>)["25%", "75%", "90%", "100%", "75,5", "150%", "100", "99", "90", "80", "75", "50", "10", "0x64", "0x100"])
+            foreach (
+                string percent in (ReadOnlySpan<string>)
+                    ["25%", "75%", "90%", "100%", "75,5", "150%", "100", "99", "90", "80", "75", "50", "10", "0x64", "0x100"]
+            )
             {
                 all.Add($"image: eclipse-temurin:21, command: [java, '-XX:MaxRAMPercentage={percent}', -jar, a.jar]");
-                all.Add($"image: mcr.microsoft.com/dotnet/aspnet:8.0, command: [dotnet, a.dll], env: [{{name: DOTNET_GCHeapHardLimitPercent, value: '{percent}'}}]");
+                all.Add(
+                    $"image: mcr.microsoft.com/dotnet/aspnet:8.0, command: [dotnet, a.dll], env: [{{name: DOTNET_GCHeapHardLimitPercent, value: '{percent}'}}]"
+                );
                 all.Add($"image: node:22, command: [node, '--max-old-space-size-percentage={percent}', a.js]");
             }
             return all;
@@ -77,7 +110,10 @@ public sealed class RepairTests
             var repaired = files.Select(f => f with { Text = Applied(f, finding.Fix!) }).ToImmutableArray();
             var after = Linter.Lint(PageScan.Request(repaired, options, LintConfiguration.Default));
             string what = $"{name}: {finding.Fix!.Title} for {finding.RuleId} {finding.Statement.What}";
-            Assert.False(after.Findings.Any(f => KeyOf(f) == KeyOf(finding) && f.Statement.What == finding.Statement.What), $"{what}: it is still there");
+            Assert.False(
+                after.Findings.Any(f => KeyOf(f) == KeyOf(finding) && f.Statement.What == finding.Statement.What),
+                $"{what}: it is still there"
+            );
             var known = found.Findings.Select(KeyOf).ToHashSet();
             var worse = after.Findings.Where(f =>
                 f.Severity >= Severity.Warning && !known.Contains(KeyOf(f)) && !found.Superseded.Any(s => s.RuleId == f.RuleId)
@@ -86,7 +122,8 @@ public sealed class RepairTests
         }
     }
 
-    private static (string, string?, string?) KeyOf(ReportedFinding finding) => (finding.RuleId, finding.Object?.ToString(), finding.Container);
+    private static (string, string?, string?) KeyOf(ReportedFinding finding) =>
+        (finding.RuleId, finding.Object?.ToString(), finding.Container);
 
     private static string Applied(PageFile file, ReportedFix fix)
     {

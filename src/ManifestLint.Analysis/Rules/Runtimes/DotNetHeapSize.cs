@@ -57,7 +57,9 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         ) with
         {
             Lowered = AtMostWarning(dotnet.Certainty),
-            Remedy = DotNetDemands.OfUnit(source) is var (meant, bytes) ? Remedies.Within(meant, bytes, DotNetDemands.FinePercent, 0, container, pod) : null,
+            Remedy = DotNetDemands.OfUnit(source) is var (meant, bytes)
+                ? Remedies.Within(meant, bytes, DotNetDemands.FinePercent, 0, container, pod)
+                : null,
         };
     }
 

@@ -63,17 +63,22 @@ internal static class JvmFixes
         var rewriting = new Rewriting(JvmLowering.Named(option, name, size), why, [(option, name, size)]) { IsMeant = isMeant };
         bool isOfHeap = name is not "-Xss" && !name.Contains("Stack", StringComparison.Ordinal);
         return isOfHeap && JvmSizes.TryParseSize(size, Release, out ulong bytes)
-            ? Remedies.Within(rewriting, (long)Math.Min(bytes, long.MaxValue), 75, UsualBeside, container, pod)
+            ? Remedies.Within(rewriting, (long)Math.Min(bytes, long.MaxValue), FineOf(container), UsualBeside, container, pod)
             : Remedies.Of(rewriting, pod);
     }
+
+    // Vendors whose servers need as much beside the heap advise less.
+    private static int FineOf(ContainerFacts container) =>
+        container.Jvm?.VendorShare is { } share ? (int)Math.Floor((decimal)share * 100) : 75;
 
     private static Remedy Percentage(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
         Remedies.Within(
             new Rewriting(JvmLowering.Named(option, name, number), null, [(option, name, number)]) { IsMeant = true },
-            container.MemoryMax.Bytes is { } limit && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal share)
+            container.MemoryMax.Bytes is { } limit
+            && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal share)
                 ? (long)Math.Min(limit * Math.Clamp(share, 0, 1000) / 100, long.MaxValue / 2)
                 : null,
-            75,
+            FineOf(container),
             UsualBeside,
             container,
             pod

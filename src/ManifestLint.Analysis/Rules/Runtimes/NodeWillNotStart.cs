@@ -119,7 +119,14 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             string value = mebibytes.ToString(CultureInfo.InvariantCulture);
             return (
                 SecretText.Of(word),
-                Remedies.Within(new Rewriting(option + value, null, [(word, option, value)]), mebibytes << 20, NodeDemands.FinePercent, 0, container, pod)
+                Remedies.Within(
+                    new Rewriting(option + value, null, [(word, option, value)]),
+                    mebibytes << 20,
+                    NodeDemands.FinePercent,
+                    0,
+                    container,
+                    pod
+                )
             );
         }
         if (SettingEdits.Place(word, "") is { } own)
@@ -134,7 +141,10 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
                 string joined = $"{word.Text}={rest[start..end]}";
                 bool fits =
                     container.MemoryMax.Bytes is not { } limit
-                    || (Int128.TryParse(rest[start..end], CultureInfo.InvariantCulture, out var count) && count << 20 <= (Int128)limit * NodeDemands.FinePercent / 100);
+                    || (
+                        Int128.TryParse(rest[start..end], CultureInfo.InvariantCulture, out var count)
+                        && count << 20 <= (Int128)limit * NodeDemands.FinePercent / 100
+                    );
                 return (
                     $"{word.Text} {rest[start..end]}",
                     fits

@@ -34,9 +34,7 @@ internal static class Remedies
     /// <param name="pod">The pod.</param>
     public static Remedy Within(Rewriting rewriting, long? bytes, int percent, long beside, ContainerFacts container, PodFacts pod) =>
         container.MemoryMax.Bytes is { } limit && bytes is { } amount && (amount > (Int128)limit * percent / 100 || amount > limit - beside)
-            ? Remedy.Told(
-                Of(rewriting with { Why = TooMuch(container) }, pod).Title
-            )
+            ? Remedy.Told(Of(rewriting with { Why = TooMuch(container) }, pod).Title)
             : Of(rewriting, pod);
 
     /// <summary>Why a size that was meant does not help alone.</summary>
@@ -92,10 +90,7 @@ internal static class Remedies
             )
             {
                 string told = $"{own} in {part.Origin}";
-                return (
-                    $"{told}: {rewriting.Title}",
-                    part.Origin is TextOrigin.ConfigKey ? new(scalar.Location, own, told) : null
-                );
+                return ($"{told}: {rewriting.Title}", part.Origin is TextOrigin.ConfigKey ? new(scalar.Location, own, told) : null);
             }
         }
         return (

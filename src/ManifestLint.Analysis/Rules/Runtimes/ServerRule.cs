@@ -103,7 +103,8 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         ) with
         {
             Lowered = AtMostWarning(server.Certainty),
-            Remedy = Write(failure.MeantAmount, failure.Setting, server, container, pod) ?? (failure.Setting.IsOfSecret ? null : Remedy.Told(failure.Instead)),
+            Remedy = Write(failure.MeantAmount, failure.Setting, server, container, pod)
+                ?? (failure.Setting.IsOfSecret ? null : Remedy.Told(failure.Instead)),
         };
     }
 }
