@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using ManifestLint.Findings;
 
@@ -6,6 +7,8 @@ namespace ManifestLint.Linting;
 /// <summary>Advises one value for a text that several containers take: the smallest of those that would be advised for each.</summary>
 internal static class SharedAdvice
 {
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789.");
+
     /// <summary>The findings, of which no two advise different values for one text.</summary>
     public static List<ReportedFinding> Agree(List<ReportedFinding> findings)
     {
@@ -45,7 +48,7 @@ internal static class SharedAdvice
 
     private static (decimal Number, bool HasUnit)? AmountOf(string text)
     {
-        int digits = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        int digits = text.AsSpan().IndexOfAnyExcept(s_digits);
         string unit = digits < 0 ? "" : text[digits..].TrimEnd('b', 'B').TrimEnd('i').ToUpperInvariant();
         int power = "KMGT".IndexOf(unit, StringComparison.Ordinal) + 1;
         return

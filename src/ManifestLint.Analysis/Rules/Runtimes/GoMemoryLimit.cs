@@ -61,7 +61,7 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
         string value = $"{number}{char.ToUpperInvariant(unit)}iB";
         return Remedies.Within(
             new Rewriting($"{source.Name}={value}", null, [(source.Word, "", value)]) { IsMeant = isBinary },
-            ResourceQuantity.TryParse(value[..^1], out var amount, out _) ? amount.Bytes : null,
+            ResourceQuantity.TryParse($"{number}{char.ToUpperInvariant(unit)}i", out var amount, out _) ? amount.Bytes : null,
             MostPercent,
             0,
             container,
