@@ -168,6 +168,18 @@ public sealed class RemedyTests
         Assert.StartsWith(write, found["app1"], StringComparison.Ordinal);
     }
 
+    // Of three options in a row the last one counts; a reference ends with its brace.
+    [Theory]
+    [InlineData("java, -Xmx100m, -Xmx2g, -Xmx300m, -jar, a.jar", "ML3007", "-Xmx300m (command) comes later and counts, -Xmx300m (command) comes later and counts")]
+    [InlineData("sh, -c, 'exec java -Xmx${HEAP:-1g} -jar a.jar'", "ML3002", "-Xmx${HEAP:-1g} (-Xmx1g) is 100 % of the memory limit 1Gi")]
+    public void What_counts_is_told_as_it_is_written(string command, string rule, string told)
+    {
+        string text =
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  containers:\n  - name: app\n    image: eclipse-temurin:21\n    command: [{command}]\n    resources: {{limits: {{memory: 1Gi}}}}\n";
+        var found = PageScan.Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default).Findings.Where(f => f.RuleId == rule);
+        Assert.Equal(told, string.Join(", ", found.Select(f => f.Statement.What.Split("has no effect: ")[^1])));
+    }
+
     // What a controller made is made anew.
     [Theory]
     [InlineData("ReplicaSet", "Deployment", "where the ReplicaSet is made from: -Xmx768m (75 % of 1Gi)")]

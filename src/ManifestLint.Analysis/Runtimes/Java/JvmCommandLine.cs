@@ -36,7 +36,8 @@ public sealed class JvmCommandLine
     public IReadOnlyDictionary<string, JvmSetting> Settings => _settings;
 
     /// <summary>Options without effect.</summary>
-    public IReadOnlyList<JvmIgnoredSetting> Ignored => _ignored;
+    public IReadOnlyList<JvmIgnoredSetting> Ignored =>
+        IgnoredReason.WithLast(_ignored, i => i.Word, i => i.Reason, (i, last) => i with { Reason = last });
 
     /// <summary>Why the JVM does not start, or null if nothing that is known keeps it from starting.</summary>
     public RuntimeFailure? Failure { get; private set; }
@@ -475,12 +476,6 @@ public sealed class JvmCommandLine
         if (earlier is not null && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
         {
             var later = new IgnoredReason.Later(setting.Word, setting.From);
-            // Of several the last one counts.
-            for (int i = 0; i < _ignored.Count; i++)
-            {
-                if (_ignored[i].Reason is IgnoredReason.Later before && ReferenceEquals(before.By, earlier.Word))
-                    _ignored[i] = _ignored[i] with { Reason = later };
-            }
             if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
                 _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, later));
         }

@@ -423,16 +423,7 @@ internal sealed class NodeCommandLine
                 break;
             default:
                 if (_old is > 0 && Source is { } before && Percentage is null && _old != size)
-                {
-                    var later = new IgnoredReason.Later(setting.Word, setting.From);
-                    // Of several the last one counts.
-                    for (int i = 0; i < Ignored.Count; i++)
-                    {
-                        if (Ignored[i].Reason is IgnoredReason.Later { By: var by } && ReferenceEquals(by, before.Word))
-                            Ignored[i] = Ignored[i] with { Reason = later };
-                    }
-                    Ignored.Add(new(before, later));
-                }
+                    Ignored.Add(new(before, new IgnoredReason.Later(setting.Word, setting.From)));
                 _old = size;
                 if (Percentage is null)
                     Source = size == 0 ? null : setting;
