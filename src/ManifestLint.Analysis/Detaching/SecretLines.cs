@@ -45,7 +45,9 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
         else if (end < line.End)
             own += Hidden;
         // What is hidden in front of a place counts as one character, so that the line starts elsewhere then.
-        return start > first ? Of(before + Hidden + own, start - before.Length - 1) : Of(before + own, start - before.Length);
+        return start > first && own != Hidden
+            ? Of(before + Hidden + own, start - before.Length - 1)
+            : Of(before + own, start - before.Length);
 
         ReportedPlace Of(string shown, int from) => new(location.Detached, shown, from - line.Start + 1);
     }
