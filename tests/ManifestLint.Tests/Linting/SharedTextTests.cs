@@ -44,14 +44,25 @@ public sealed class SharedTextTests
     public void A_baseline_accepts_each_of_them()
     {
         var baseline = Baseline.Of(OwnershipTests.Lint(1, ("a.yaml", Three)), p => p);
-        Assert.Equal(["a", "b", "c"], baseline.Entries.Where(e => e.Rule == "ML1002").Select(e => e.Container!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a", "b", "c"],
+            baseline.Entries.Where(e => e.Rule == "ML1002").Select(e => e.Container!).Order(StringComparer.Ordinal)
+        );
         var later = OwnershipTests.Lint(
             1,
             (
                 "a.yaml",
                 Three
-                    .Replace("&r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}", "{requests: {memory: 1Gi}, limits: {memory: 1Gi}}", StringComparison.Ordinal)
-                    .Replace("resources: *r\n        - name: c", "resources: &r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}\n        - name: c", StringComparison.Ordinal)
+                    .Replace(
+                        "&r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}",
+                        "{requests: {memory: 1Gi}, limits: {memory: 1Gi}}",
+                        StringComparison.Ordinal
+                    )
+                    .Replace(
+                        "resources: *r\n        - name: c",
+                        "resources: &r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}\n        - name: c",
+                        StringComparison.Ordinal
+                    )
             )
         );
         Assert.DoesNotContain(baseline.Apply(later, p => p, _ => true).Findings, f => f.RuleId == "ML1002");

@@ -170,7 +170,11 @@ public sealed class RemedyTests
 
     // Of three options in a row the last one counts; a reference ends with its brace.
     [Theory]
-    [InlineData("java, -Xmx100m, -Xmx2g, -Xmx300m, -jar, a.jar", "ML3007", "-Xmx300m (command) comes later and counts, -Xmx300m (command) comes later and counts")]
+    [InlineData(
+        "java, -Xmx100m, -Xmx2g, -Xmx300m, -jar, a.jar",
+        "ML3007",
+        "-Xmx300m (command) comes later and counts, -Xmx300m (command) comes later and counts"
+    )]
     [InlineData("sh, -c, 'exec java -Xmx${HEAP:-1g} -jar a.jar'", "ML3002", "-Xmx${HEAP:-1g} (-Xmx1g) is 100 % of the memory limit 1Gi")]
     public void What_counts_is_told_as_it_is_written(string command, string rule, string told)
     {
