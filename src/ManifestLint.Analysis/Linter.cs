@@ -210,16 +210,16 @@ public sealed class Linter
             anyOwned,
             withPods.Contains(true),
             [
-                .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
-                .. overlays.TextsBeside().SelectMany(documents => CommentsOf(documents)),
+                .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value), overlays.Secrets)),
+                .. overlays.TextsBeside().SelectMany(documents => CommentsOf(documents, overlays.Secrets)),
             ]
         );
     }
 
     // A neighbour has no findings of its own, but those of others may point into it.
-    private IEnumerable<StandingSuppression> CommentsOf(IEnumerable<YamlDocument> documents)
+    private IEnumerable<StandingSuppression> CommentsOf(IEnumerable<YamlDocument> documents, SecretLines secrets)
     {
-        var report = new FindingReport(new TextPool(), new SourceHashes(null, ""));
+        var report = new FindingReport(new TextPool(), new SourceHashes(null, ""), secrets);
         var standing = new List<StandingSuppression>();
         foreach (var document in documents)
         {
@@ -326,6 +326,7 @@ public sealed class Linter
         var all = Survive("copies", joined, f => GeneratedCopies.Drop(f, generated, objects, copies, Crashed));
         if (ReferenceEquals(all, joined))
             copies.Clear();
+        all = Survive("shared advice", all, SharedAdvice.Agree);
         all = Survive("shared text", all, SharedText.Join);
         return new()
         {

@@ -335,7 +335,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                 return null;
             }
             CheckReach(frame, named, full);
-            Use(full, UseOfFile.Data);
+            Use(full, isSecret ? UseOfFile.SecretData : UseOfFile.Data);
             if (file.Text is { } text)
                 data.Add(new Location(text, new TextSpan(0, text.Text.Length)));
             return file;

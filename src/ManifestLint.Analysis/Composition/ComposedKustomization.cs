@@ -44,8 +44,11 @@ public enum UseOfFile
     /// <summary>It is a kustomization, or configures what one does.</summary>
     Directive,
 
-    /// <summary>Its text goes into a ConfigMap or Secret.</summary>
+    /// <summary>Its text goes into a ConfigMap.</summary>
     Data,
+
+    /// <summary>Its text goes into a Secret.</summary>
+    SecretData,
 }
 
 /// <summary>What a kustomization makes, with all that it takes in.</summary>

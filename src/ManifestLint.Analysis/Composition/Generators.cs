@@ -204,7 +204,7 @@ internal static class Generators
         foreach (var data in all)
         {
             if (data.Key.Length == 0 || !data.Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-                throw new RefusalException(data.Place, $"'{data.Key}' cannot be a key of a ConfigMap or Secret");
+                throw new RefusalException(data.Place, "what stands before the = cannot be a key of a ConfigMap or Secret");
             if (!seen.Add(data.Key))
                 throw new RefusalException(data.Place, $"the key {data.Key} of {name} appears twice");
         }
@@ -218,7 +218,7 @@ internal static class Generators
         string text = literal.Value;
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
-            throw new RefusalException(literal.Location, $"'{text}' is not a literal of the form key=value");
+            throw new RefusalException(literal.Location, "this is not a literal of the form key=value");
         int start = equals + 1,
             length = text.Length - start;
         bool isQuoted = length >= 2 && text[start] is '"' or '\'' && text[start] == text[^1];

@@ -10,7 +10,7 @@ namespace ManifestLint.Detaching;
 /// <summary>Detaches findings from text and tree.</summary>
 /// <param name="pool">Keeps texts that recur once.</param>
 /// <param name="hashes">The hashes of lines.</param>
-internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
+internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLines secrets)
 {
     /// <summary>A finding as reports see it.</summary>
     /// <param name="finding">The finding.</param>
@@ -23,8 +23,8 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
         var fix = finding.Remedy?.Fix is { } whole && ReportLength.Holds(whole) ? whole : null;
         string? title = finding.Remedy?.Title;
         // What a controller made is made anew, and of a file of a node it is the image: an edit belongs where it is made from.
-        if (fix is not null && manifest is { Kind: "Pod", Group: "", Controller: not null })
-            (fix, title) = (null, $"where the pod is made from: {title}");
+        if (fix is not null && manifest is { Controller: not null })
+            (fix, title) = (null, $"where the {(manifest is { Kind: "Pod", Group: "" } ? "pod" : manifest.Kind)} is made from: {title}");
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
@@ -62,6 +62,10 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
                     [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
                 ),
             Advice = fix is null ? title : null,
+            Share =
+                fix is null && finding.Remedy?.Shared is { } shared
+                    ? new(shared.Location.Detached, pool[shared.Value], pool[shared.Told])
+                    : null,
             Least = finding.Least,
             LineHash = hashes.Of(finding.Location),
         };
@@ -86,6 +90,8 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     /// <summary>A place as reports see it.</summary>
     public ReportedPlace Place(Location location)
     {
+        if (secrets.Shown(location) is { } shown)
+            return shown with { LineText = pool[shown.LineText] };
         var line = location.Source.SpanOfLine(location.Start.Line);
         // A minified file is one line of megabytes: only what is around the place is kept.
         bool isLong = line.Length > ReportLength.Line;

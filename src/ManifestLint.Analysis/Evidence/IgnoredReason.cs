@@ -12,6 +12,24 @@ public abstract record IgnoredReason
     /// <summary>A later one of the same kind counts.</summary>
     public sealed record Later(Word By, TextOrigin From) : IgnoredReason;
 
+    /// <summary>What has no effect, each told of the last one that counts: of three in a row the second does not.</summary>
+    internal static IReadOnlyList<T> WithLast<T>(List<T> ignored, Func<T, Word> word, Func<T, IgnoredReason> reason, Func<T, Later, T> with)
+    {
+        if (ignored.Count < 2)
+            return ignored;
+        var last = new Dictionary<Word, Later>(ReferenceEqualityComparer.Instance);
+        var told = ignored.ToArray();
+        for (int i = told.Length - 1; i >= 0; i--)
+        {
+            if (reason(told[i]) is not Later later)
+                continue;
+            if (last.TryGetValue(later.By, out var further))
+                told[i] = with(told[i], later = further);
+            last[word(told[i])] = later;
+        }
+        return told;
+    }
+
     /// <summary>Another option sets the maximum heap.</summary>
     public sealed record MaximumIsSet(Word By, TextOrigin From) : IgnoredReason;
 

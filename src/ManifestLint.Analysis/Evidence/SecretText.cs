@@ -10,10 +10,17 @@ public static class SecretText
     public static string Of(Word word) => IsHidden(word) ? $"{word.Text[..NameLength(word.Text)]}…" : word.Text;
 
     /// <summary>True for a word whose text must not be shown.</summary>
-    public static bool IsHidden(Word word) =>
-        word.IsKnown
-        && word.Parts.Any(p => p.Origin is TextOrigin.ConfigKey { Kind: "Secret" })
-        && !IsAmount(word.Text.AsSpan(NameLength(word.Text)));
+    public static bool IsHidden(Word word) => IsOf(word) && !IsAmount(word.Text.AsSpan(NameLength(word.Text)));
+
+    /// <summary>True for a word of which a Secret holds a part.</summary>
+    public static bool IsOf(Word word) => word.IsKnown && word.Parts.Any(p => p.Origin is TextOrigin.ConfigKey { Kind: "Secret" });
+
+    /// <summary>True for a text that says by itself that it is an amount: <c>-Xmx1g</c>, <c>2gb</c>, but no mere number.</summary>
+    public static bool IsAmountOfOption(string text)
+    {
+        int name = NameLength(text);
+        return IsAmount(text.AsSpan(name)) && (name > 1 || text.AsSpan().TrimEnd("\"'") is [.., >= 'A']);
+    }
 
     // What stands in front of a value says which option it is.
     private static int NameLength(string text)

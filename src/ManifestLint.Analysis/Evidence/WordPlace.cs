@@ -33,7 +33,10 @@ public static class WordPlace
 
     /// <summary>A word as its author wrote it, where references bring in other texts: <c>-Xmx$(HEAP)m</c> for <c>-Xmx900m</c>; null where that is its text,
     /// or is not to be told.</summary>
-    public static string? Reference(Word word) => Frame(word) is { } frame ? frame.Scalar.Value[frame.Start..frame.End] : null;
+    public static string? Reference(Word word) =>
+        Frame(word) is { } frame && !(frame.Origin is TextOrigin.ConfigKey { Kind: "Secret" } && SecretText.IsHidden(word))
+            ? frame.Scalar.Value[frame.Start..frame.End]
+            : null;
 
     /// <summary>A word as its author wrote it, references and all; of an option that a start script makes of a variable, the variable.</summary>
     public static string AsWritten(Word word) => VariableOf(word) is { } made ? made.AsWritten : Reference(word) ?? SecretText.Of(word);
@@ -106,6 +109,9 @@ public static class WordPlace
             end = ReferenceBehind(text, end);
         if (start < 0 || end <= start || end > text.Length)
             return null;
+        // Of ${HEAP:-1g} the word has what stands before the brace.
+        for (int open = Opened(text.AsSpan(start, end - start)); open > 0 && end < text.Length && text[end] == '}'; open--)
+            end++;
         var written = text.AsSpan(start, end - start);
         // What a script puts together of pieces from here and there has no one text.
         return
@@ -116,6 +122,8 @@ public static class WordPlace
             ? (start, end)
             : null;
     }
+
+    private static int Opened(ReadOnlySpan<char> text) => text.Count("${") - text.Count('}');
 
     // Where the reference starts that ends at an offset: $(NAME), ${NAME}; -1 where none does.
     private static int ReferenceBefore(string text, int end)

@@ -30,8 +30,9 @@ internal static class ExplainedJvm
             yield return line;
         foreach (var setting in jvm.Settings.OrderBy(s => s.Name, StringComparer.Ordinal))
         {
-            string bytes = setting.Size is { } size ? $" = {size.ToString(CultureInfo.InvariantCulture)}" : "";
-            yield return $"{WrittenText.Of(setting.Word)} from {setting.From}{ExplainedRuntime.At(setting.Word)}: {setting.Name} = {setting.Value}{bytes}";
+            string bytes = setting.Size is { } size ? $" = {size.ToString(CultureInfo.InvariantCulture)}" : "",
+                value = SecretText.IsHidden(setting.Word) && setting.Size is null ? "…" : setting.Value;
+            yield return $"{WrittenText.Of(setting.Word)} from {setting.From}{ExplainedRuntime.At(setting.Word)}: {setting.Name} = {value}{bytes}";
         }
         foreach (var ignored in jvm.Ignored)
             yield return $"{(ignored.Text == ignored.Word.Text ? SecretText.Of(ignored.Word) : ignored.Text)} from {ignored.From}{ExplainedRuntime.At(ignored.Word)} is ignored: {ignored.Reason}";

@@ -27,16 +27,21 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
     public static Baseline Of(LintResult result, Func<string, string> relativePath) =>
         InOrder(
             result
-                .Findings.GroupBy(f => (f.Fingerprint, f.RuleId, File: relativePath(f.Place.File)))
+                .Findings.SelectMany(f => All(f).Select(own => (Own: own, f.RuleId, File: relativePath(f.Place.File))))
+                .GroupBy(f => (f.Own.Fingerprint, f.RuleId, f.File))
                 .Select(g => new BaselineEntry(
                     g.Key.Fingerprint,
                     g.Key.RuleId,
                     g.Key.File,
                     g.Count(),
-                    g.First().Object?.ToString(),
-                    g.First().Container
+                    g.First().Own.Object?.ToString(),
+                    g.First().Own.Container
                 ))
         );
+
+    // What is told once of several is accepted of each: one of them may go.
+    private static IEnumerable<ReportedTwin> All(ReportedFinding finding) =>
+        finding.Others.Prepend(new(finding.Fingerprint, finding.Object, finding.Container));
 
     /// <summary>How many findings are accepted.</summary>
     public int Count => Entries.Aggregate(0, (sum, e) => Sum(sum, e.Count));
@@ -116,8 +121,10 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
         var accepted = new bool[fingerprints.Length];
         for (int i = 0; i < accepted.Length; i++)
         {
-            var key = (fingerprints[i], relativePath(result.Findings[i].Place.File));
-            accepted[i] = Take(key);
+            string file = relativePath(result.Findings[i].Place.File);
+            accepted[i] = Take((fingerprints[i], file));
+            foreach (var other in result.Findings[i].Others)
+                accepted[i] |= Take((other.Fingerprint, file));
         }
         // What other files have left over, those that are gone first.
         var spare = left

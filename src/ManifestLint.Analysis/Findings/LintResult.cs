@@ -7,8 +7,10 @@ namespace ManifestLint.Findings;
 
 /// <summary>A place as reports see it: with the line it shows, once text and tree are gone.</summary>
 /// <param name="Place">The place, in its own text.</param>
-/// <param name="LineText">The text of its first line, without its line break; of a very long line the part around the place.</param>
-/// <param name="LineTextColumn">The 1-based column at which <paramref name="LineText"/> starts; 1 unless the line is very long.</param>
+/// <param name="LineText">The text of its first line, without its line break; of a very long line the part around the place; of a Secret what may be shown.</param>
+/// <param name="LineTextColumn">
+/// The 1-based column at which <paramref name="LineText"/> starts, counted from the place; 1 unless the line is very long or a part of it is hidden.
+/// </param>
 public sealed record ReportedPlace(Place Place, string LineText, int LineTextColumn = 1)
 {
     /// <summary>The path as given or found, with forward slashes.</summary>
@@ -133,6 +135,15 @@ public sealed record ObjectReference(string ApiVersion, string Kind, string? Nam
         : $"{Kind} {Namespace}/{Name}";
 }
 
+/// <summary>A finding that is told with another one, as a baseline keeps it.</summary>
+internal sealed record ReportedTwin(string Fingerprint, ObjectReference? Object, string? Container);
+
+/// <summary>What to write into a text that several may take.</summary>
+/// <param name="Place">Where the text stands.</param>
+/// <param name="Value">What to write: <c>768m</c>.</param>
+/// <param name="Told">The same with its place: <c>768m in ConfigMap jvm, key heap</c>.</param>
+internal sealed record ReportedShare(Place Place, string Value, string Told);
+
 /// <summary>What was assumed for a file, where that is not what was assumed for the run; null for what is.</summary>
 /// <param name="KubernetesVersion">The Kubernetes version.</param>
 /// <param name="NodeMemoryBytes">Memory of the node.</param>
@@ -180,8 +191,11 @@ public sealed record ReportedFinding
     /// <summary>The container or object that takes what stands elsewhere: behind an anchor, in another text; null where it stands in it.</summary>
     internal ReportedPlace? Taker { get; init; }
 
-    /// <summary>Of how many further containers or objects it is true, which take the same text.</summary>
-    internal int Others { get; init; }
+    /// <summary>The same of further containers or objects, which take the same text.</summary>
+    internal ImmutableArray<ReportedTwin> Others { get; init; } = [];
+
+    /// <summary>The text of another object that <see cref="Advice"/> tells what to write for; null where it is about none.</summary>
+    internal ReportedShare? Share { get; init; }
 
     /// <summary>The images of the object's containers without their tags: another object of the same name has others.</summary>
     internal string Images { get; init; } = "";

@@ -3,6 +3,12 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Findings;
 
+/// <summary>What is to stand in a text of another object.</summary>
+/// <param name="Location">Where that text stands.</param>
+/// <param name="Value">What to write: <c>768m</c>.</param>
+/// <param name="Told">The same with its place: <c>768m in ConfigMap jvm, key heap</c>.</param>
+internal sealed record SharedValue(Location Location, string Value, string Told);
+
 /// <summary>What to write instead, and the edits that do it where they can be made: who cannot be helped by an edit is still told what to write.</summary>
 public sealed record Remedy
 {
@@ -13,6 +19,9 @@ public sealed record Remedy
 
     /// <summary>The same with its edits; null where the place is not one that an edit may change: others read it, too, or it is pieced together.</summary>
     public Fix? Fix { get; }
+
+    /// <summary>What it writes into a text of another object, which others may take, too; null where it does not.</summary>
+    internal SharedValue? Shared { get; init; }
 
     /// <summary>One that is only told; null for null.</summary>
     [return: NotNullIfNotNull(nameof(title))]

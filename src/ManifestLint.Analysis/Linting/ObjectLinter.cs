@@ -37,7 +37,7 @@ internal sealed class ObjectLinter(
     /// <summary>What a crash outside of every rule is told of.</summary>
     internal const string SuppressionsStep = "suppressions";
 
-    private readonly FindingReport _report = new(pool, hashes);
+    private readonly FindingReport _report = new(pool, hashes, run.Overlays.Secrets);
     private readonly RunSettings _settings = run.SettingsOf(source.FullPath);
 
     // Whether the object that was asked about last has its keys in order.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Composition;
 using ManifestLint.Composition.Merging;
+using ManifestLint.Detaching;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
@@ -75,6 +76,7 @@ internal sealed class Overlays
     private readonly HashSet<string> _partial = new(StringComparer.Ordinal);
     private readonly List<(Overlay Overlay, CompositionRefusal Refusal)> _refusedBeside = [];
     private readonly HashSet<string> _ofAsked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ofSecrets = new(StringComparer.Ordinal);
 
     // The real full paths of what was asked for.
     private readonly HashSet<string> _scanned;
@@ -90,6 +92,7 @@ internal sealed class Overlays
     {
         _request = request;
         _files = new CompositionFiles(Open, IsFolder, request.RealPath);
+        Secrets = new SecretLines(display => _ofSecrets.Count > 0 && FullPathOf(display) is { } full && _ofSecrets.Contains(full));
         _scanned = new(sources.Length, StringComparer.Ordinal);
         _sources = new(sources.Length, StringComparer.Ordinal);
         foreach (var source in sources)
@@ -104,6 +107,9 @@ internal sealed class Overlays
 
     /// <summary>Those that are deployed, in the order of their paths.</summary>
     public ImmutableArray<Overlay> All { get; private set; } = [];
+
+    /// <summary>What lines may show: of those that a Secret holds nothing but amounts.</summary>
+    public SecretLines Secrets { get; }
 
     /// <summary>Those that are read for facts only: nothing is told of them.</summary>
     public ImmutableArray<Overlay> ForFacts { get; private set; } = [];
@@ -337,6 +343,7 @@ internal sealed class Overlays
     private void Note(Overlay overlay)
     {
         var composed = overlay.Composed;
+        NoteSecrets(composed);
         if (composed.Refusal is { } refusal)
         {
             MarkPartial(composed.Folder);
@@ -353,12 +360,15 @@ internal sealed class Overlays
         {
             if (use is UseOfFile.Resource or UseOfFile.Patch)
                 _roles[file] = FileRole.Composed;
-            else if (use == UseOfFile.Data)
+            else if (use is UseOfFile.Data or UseOfFile.SecretData)
                 _roles.TryAdd(file, FileRole.Data);
             else if (use == UseOfFile.Directive)
                 _roles.TryAdd(file, FileRole.Directive);
         }
     }
+
+    private void NoteSecrets(ComposedKustomization composed) =>
+        _ofSecrets.UnionWith(composed.Files.Where(f => f.Value == UseOfFile.SecretData).Select(f => f.Key));
 
     private bool Concerns(ComposedKustomization composed, CompositionGap gap) =>
         (FullPathOf(gap.Location.Source.Path) is { } file && _scanned.Contains(file))
@@ -388,6 +398,7 @@ internal sealed class Overlays
                 continue;
             var composed = composer.Compose(folder);
             var overlay = OverlayOf(composed, isAsked: false);
+            NoteSecrets(composed);
             // What nobody can compose says nothing.
             _forFacts.UnionWith(composed.Files.Where(f => f.Value is UseOfFile.Resource or UseOfFile.Patch).Select(f => f.Key));
             if (composed.Refusal is { } refusal)

@@ -92,7 +92,7 @@ internal static class FindingText
             return null;
         string part = finding.Part is { } named ? $", {named}" : "";
         string container = finding.Container is { } inner ? $", container {inner}" : "";
-        string more = finding.Others > 0 ? $" and {finding.Others.ToString(CultureInfo.InvariantCulture)} more" : "";
+        string more = finding.Others.Length > 0 ? $" and {finding.Others.Length.ToString(CultureInfo.InvariantCulture)} more" : "";
         return string.Concat(owner.ToString(), part, container, more);
     }
 

@@ -19,7 +19,10 @@ internal static class Ending
     {
         bool isInit = container.Spec.Type == ContainerType.Init;
         string ends = $"the {(isInit ? "init " : "")}container ends with {how}",
-            blocks = isInit ? ", and the main containers never start" : "";
+            blocks = isInit ? ", and the main containers never start"
+            // Source: kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_container.go (computeInitContainerActions).
+            : container.Spec.Type == ContainerType.Sidecar ? ", and the main containers wait until it runs"
+            : "";
         if (OwnPolicy(container.Spec) is null && container.Spec.Type is ContainerType.App or ContainerType.Init && IsOfJob(pod))
             return $"{ends},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";
         return IsRestarted(container.Spec, pod) switch
@@ -31,6 +34,15 @@ internal static class Ending
             null => ends + blocks,
         };
     }
+
+    /// <summary>What becomes of a container whose program is not there.</summary>
+    public static string WithoutProgram(ContainerFacts container) =>
+        container.Spec.Type switch
+        {
+            ContainerType.Init => "the init container does not start, and neither do the main containers",
+            ContainerType.Sidecar => "the sidecar does not start, and neither do the main containers",
+            _ => "the container does not start",
+        };
 
     // Null where it cannot be known.
     private static bool? IsRestarted(ContainerSpec container, PodFacts pod)

@@ -11,7 +11,8 @@ internal static class DotNetDemands
     private const long DefaultPercent = 75,
         LeastMebibytes = 20;
 
-    private const int FinePercent = 90;
+    /// <summary>The share of a limit, in percent, that a heap may take.</summary>
+    public const int FinePercent = 90;
 
     /// <summary>The heap; none where nothing is known of it or it has no limit, unless a variable switches that off.</summary>
     public static IEnumerable<MemoryDemand> Of(DotNetFacts facts)
@@ -111,21 +112,30 @@ internal static class DotNetDemands
         return mebibytes < LeastMebibytes ? null : Written(source, value, why);
     }
 
-    /// <summary>The number that its author surely meant, in hexadecimal.</summary>
+    /// <summary>The number that its author surely meant, in hexadecimal; of a share that is too large, or that .NET ignores, its own one.</summary>
     public static Rewriting Hexadecimal(DotNetMisread misread) =>
-        Written(
-            misread.Setting,
-            string.Create(CultureInfo.InvariantCulture, $"0x{misread.Decimal:X}"),
-            misread.IsPercent ? $"{misread.Decimal.ToString(CultureInfo.InvariantCulture)} %" : new ByteSize(misread.Decimal).ToHuman()
-        );
+        misread is { IsPercent: true, Decimal: > FinePercent and var share }
+            ? Written(
+                misread.Setting,
+                string.Create(CultureInfo.InvariantCulture, $"0x{DefaultPercent:X}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{DefaultPercent} %; {(share < 100 ? $"{share} % leaves too little" : "from 100 % on it is ignored")}"
+                )
+            )
+            : Written(
+                misread.Setting,
+                string.Create(CultureInfo.InvariantCulture, $"0x{misread.Decimal:X}"),
+                misread.IsPercent ? $"{misread.Decimal.ToString(CultureInfo.InvariantCulture)} %" : new ByteSize(misread.Decimal).ToHuman()
+            );
 
     /// <summary>What Kubernetes calls 256Mi; .NET takes the digits in front. Null for anything else.</summary>
-    public static Rewriting? OfUnit(RuntimeSetting source) =>
+    public static (Rewriting Meant, long Bytes)? OfUnit(RuntimeSetting source) =>
         source.Word.Text is [.., not (>= '0' and <= '9')] text
         && source.Name.EndsWith("GCHeapHardLimit", StringComparison.Ordinal)
         && ResourceQuantity.TryParse(text, out var quantity, out _)
         && quantity.Bytes is > LeastMebibytes << 20 and var bytes
-            ? Written(source, string.Create(CultureInfo.InvariantCulture, $"0x{bytes:X}"), new ByteSize(bytes).ToHuman())
+            ? (Written(source, string.Create(CultureInfo.InvariantCulture, $"0x{bytes:X}"), new ByteSize(bytes).ToHuman()), bytes)
             : null;
 
     private static Rewriting Written(RuntimeSetting setting, string value, string why) =>

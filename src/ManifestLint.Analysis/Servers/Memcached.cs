@@ -224,7 +224,8 @@ public static class Memcached
             return null;
         return (digits < 0 ? "" : text[digits..].ToLowerInvariant()) switch
         {
-            "" when number >= Mebi && number % Mebi == 0 => number / Mebi,
+            // It does not start with less than twice the largest item.
+            "" when number >= 64 * Mebi && number % Mebi == 0 => number / Mebi,
             "g" or "gb" or "gi" or "gib" when number is > 0 and < 1 << 20 => number << 10,
             "t" or "tb" or "ti" or "tib" when number is > 0 and < 1 << 10 => number << 20,
             _ => null,

@@ -36,6 +36,7 @@ internal static class MongoDb
     public static Server Server { get; } =
         new("mongodb", ["mongod"], Read)
         {
+            FinePercent = Cache.WarnAbove,
             Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
             // mongodb/mongo src/mongo/db/server_options_general.idl (net.port)
             Port = new(27017, "--port"),
@@ -89,7 +90,11 @@ internal static class MongoDb
             return facts with
             {
                 Starts = false,
-                Failure = new(ServerFailureKind.MongoSize, setting, 2) { Meant = Meant(setting.Value.Text) },
+                Failure = new(ServerFailureKind.MongoSize, setting, 2)
+                {
+                    Meant = Meant(setting.Value.Text),
+                    MeantBytes = Meant(setting.Value.Text) is { } meant ? (long?)ParseGibibytes(meant) : null,
+                },
                 Values = Values(null),
             };
         }

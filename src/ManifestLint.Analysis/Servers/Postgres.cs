@@ -34,6 +34,7 @@ public static class Postgres
         {
             Source =
                 "postgres src/backend/postmaster/postmaster.c (PostmasterMain), src/backend/utils/misc/guc.c (parse_int), src/backend/utils/misc/guc-file.l",
+            FinePercent = Buffers.WarnAbove,
             Sclorg = new("run-postgresql", OfSclorg),
             // postgresql.org/docs app-postgres (-p)
             Port = new(5432, "-p", "--port"),

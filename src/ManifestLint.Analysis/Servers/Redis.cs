@@ -74,6 +74,7 @@ public static class Redis
         new("redis", ["redis-server", "valkey-server", "keydb-server"], Read)
         {
             Source = "redis src/config.c (loadServerConfigFromString, numericParseString), src/util.c (memtoull)",
+            FinePercent = Store.WarnAbove,
             IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
             OfStartScript = OfBitnamiChart,
             Sclorg = new("run-redis", OfSclorg),

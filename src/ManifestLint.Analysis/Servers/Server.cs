@@ -106,10 +106,13 @@ internal sealed record ServerPort(int Usual, params ImmutableArray<string> Optio
 internal sealed record Server(string Name, ImmutableArray<string> Programs, Func<ServerProcess, ServerFacts> Read)
 {
     /// <summary>The facts of one process, with what they were read in.</summary>
-    public ServerFacts Facts(ServerProcess process) => Read(process) with { ReadIn = Source };
+    public ServerFacts Facts(ServerProcess process) => Read(process) with { ReadIn = Source, FinePercent = FinePercent };
 
     /// <summary>What its settings were read in: files and functions of its source, or its manual.</summary>
     public required string Source { get; init; }
+
+    /// <summary>The share of a limit, in percent, up to which what it keeps is fine.</summary>
+    public int FinePercent { get; init; } = 75;
 
     /// <summary>Other arguments than those with <c>-</c> that the entrypoint passes to the program: <c>redis.conf</c>. Null: none.</summary>
     public Func<string, bool>? IsArgument { get; init; }

@@ -13,14 +13,18 @@ namespace ManifestLint.Servers;
 /// <param name="From">Where it was written.</param>
 public sealed record ServerSetting(string Name, string Written, Word Value, TextOrigin From)
 {
+    /// <summary>True if a Secret holds it or a part of its value.</summary>
+    public bool IsOfSecret => From is TextOrigin.ConfigKey { Kind: "Secret" } || SecretText.IsOf(Value);
+
     /// <summary>The same with the references of its value: <c>maxmemory $(LIMIT)mb</c>.</summary>
     public string AsWritten =>
         From is TextOrigin.ConfigKey { Kind: "Secret" } && !SecretText.IsName(Name) ? $"… {SecretText.Of(Value)}"
         : WordPlace.Reference(Value) is { } reference && Written.EndsWith(Value.Text, StringComparison.Ordinal)
             ? Written[..^Value.Text.Length] + reference
-        : !SecretText.IsHidden(Value) ? Written
+        : !IsOfSecret ? Written
         : Written.EndsWith(Value.Text, StringComparison.Ordinal) ? Written[..^Value.Text.Length] + SecretText.Of(Value)
-        : $"{Name} …";
+        // It has taken further words in.
+        : $"{Name} {SecretText.Of(Value)} …";
 
     /// <summary>As clauses name it: <c>maxmemory $(LIMIT)mb (1024mb)</c>.</summary>
     public SettingText Shown =>
@@ -427,6 +431,9 @@ public sealed record ServerFacts
 
     /// <summary>The setting that decides; null where none is written.</summary>
     public ServerSetting? Source { get; init; }
+
+    /// <summary>The share of a limit, in percent, that an amount which is repaired may take.</summary>
+    public int FinePercent { get; init; } = 75;
 
     /// <summary>What its settings were read in: files and functions of its source, or its manual; null for what is no server.</summary>
     public string? ReadIn { get; init; }

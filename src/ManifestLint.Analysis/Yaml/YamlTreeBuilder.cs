@@ -279,18 +279,15 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         string name = alias.Value.Value;
         if (_anchors is null || !_anchors.TryGetValue(name, out var target))
         {
-            _error = new YamlSyntaxError($"the alias *{name} has no anchor above, a text that starts with '*' needs quotes", location);
+            _error = new YamlSyntaxError("this alias has no anchor above, a text that starts with '*' needs quotes", location);
         }
         else if (target.Node is null)
         {
-            _error = new YamlSyntaxError($"the alias *{name} is inside its own anchor", location);
+            _error = new YamlSyntaxError("this alias is inside its own anchor", location);
         }
         else if (_frames.Count + target.Height > YamlReader.MaxDepth)
         {
-            _error = new YamlSyntaxError(
-                $"collections are nested more than {YamlReader.MaxDepth} deep through the alias *{name}",
-                location
-            );
+            _error = new YamlSyntaxError($"collections are nested more than {YamlReader.MaxDepth} deep through this alias", location);
         }
         else
         {

@@ -39,6 +39,35 @@ public sealed class SharedTextTests
         Assert.Equal(Assert.Single(Find(alone)).Fingerprint, told.Fingerprint);
     }
 
+    // Without the first one the others are still accepted.
+    [Fact]
+    public void A_baseline_accepts_each_of_them()
+    {
+        var baseline = Baseline.Of(OwnershipTests.Lint(1, ("a.yaml", Three)), p => p);
+        Assert.Equal(
+            ["a", "b", "c"],
+            baseline.Entries.Where(e => e.Rule == "ML1002").Select(e => e.Container!).Order(StringComparer.Ordinal)
+        );
+        var later = OwnershipTests.Lint(
+            1,
+            (
+                "a.yaml",
+                Three
+                    .Replace(
+                        "&r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}",
+                        "{requests: {memory: 1Gi}, limits: {memory: 1Gi}}",
+                        StringComparison.Ordinal
+                    )
+                    .Replace(
+                        "resources: *r\n        - name: c",
+                        "resources: &r {requests: {memory: 1Gi}, limits: {memory: 512Mi}}\n        - name: c",
+                        StringComparison.Ordinal
+                    )
+            )
+        );
+        Assert.DoesNotContain(baseline.Apply(later, p => p, _ => true).Findings, f => f.RuleId == "ML1002");
+    }
+
     [Fact]
     public void Of_another_object_the_part_is_named()
     {
@@ -122,7 +151,7 @@ public sealed class SharedTextTests
         var told = Assert.Single(Find(list));
         Assert.Equal("Deployment web", told.Object!.ToString());
         Assert.Contains("the same in Deployment api, container a", told.Related.Select(r => r.Note));
-        Assert.Equal(8, told.Others);
+        Assert.Equal(8, told.Others.Length);
     }
 
     private static ImmutableArray<ReportedFinding> Find(string text) =>

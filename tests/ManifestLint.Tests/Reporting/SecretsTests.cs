@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Text;
 using ManifestLint.Catalog;
 using ManifestLint.Configuration;
+using ManifestLint.Explaining;
 using ManifestLint.Findings;
+using ManifestLint.Inspection;
 using ManifestLint.Reporting;
 using ManifestLint.Tests.Rules;
 
@@ -11,7 +14,23 @@ namespace ManifestLint.Tests.Reporting;
 public sealed class SecretsTests
 {
     // An amount may be told, and the name of an option.
-    private static readonly string[] s_values = ["-Xmx777m -Dpassword=geheimnis", "-p geheimnis x=1", "geheimnis", "-Xmxgeheimnis"];
+    private static readonly string[] s_values =
+    [
+        "-Xmx777m -Dpassword=geheimnis",
+        "-Xmx2g -Dpassword=geheimnis",
+        "-Dpassword=geheimnis -Xmx2g -cp geheimnis",
+        "-p geheimnis x=1",
+        "geheimnis",
+        "-Xmxgeheimnis",
+        "-Xmx2g -XX:HeapDumpPath=geheimnis",
+        "-Xmx2g -XX:OnOutOfMemoryError=geheimnis",
+        "-XX:+UseG1GC -XX:+UseSerialGC -XX:HeapDumpPath=geheimnis",
+        "-XX:geheimnis=1 -Xmx2g",
+        "-Xmx2ggeheimnis",
+        "-Xmx1z -Dpassword=geheimnis",
+        "2gb --requirepass geheimnis",
+        "--max-old-space-size=2048 --title=geheimnis",
+    ];
 
     public static TheoryData<string, string> Ways
     {
@@ -29,7 +48,14 @@ public sealed class SecretsTests
                 "image: eclipse-temurin:21, command: [sh, -c, 'exec java $JAVA_TOOL_OPTIONS -jar a.jar'], envFrom: [{secretRef: {name: s}}]",
                 "image: eclipse-temurin:21, command: [java, $(JAVA_TOOL_OPTIONS), -jar, a.jar], envFrom: [{secretRef: {name: s}}]",
                 "image: node:20, command: [node, $(JAVA_TOOL_OPTIONS), a.js], envFrom: [{secretRef: {name: s}}]",
+                "image: eclipse-temurin:21, command: [java, -Xmx2g, '-Dpassword=$(JAVA_TOOL_OPTIONS)', -jar, a.jar], envFrom: [{secretRef: {name: s}}]",
+                "image: eclipse-temurin:21, command: [java, '@/s/JAVA_TOOL_OPTIONS', -jar, a.jar], volumeMounts: [{name: s, mountPath: /s}]",
                 "image: redis:7, command: [redis-server, --maxmemory, $(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
+                "image: redis:7, command: [redis-server, /s/JAVA_TOOL_OPTIONS], volumeMounts: [{name: s, mountPath: /s}]",
+                "image: golang:1.24, env: [{name: GOMEMLIMIT, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
+                "image: mcr.microsoft.com/dotnet/aspnet:8.0, command: [dotnet, a.dll], env: [{name: DOTNET_GCHeapHardLimit, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
+                "image: postgres:16, command: [postgres, -c, shared_buffers=$(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
+                "image: alpine, command: [sh, -c, $(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
                 "image: nginx:1, command: [$(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
             ];
             var ways = new TheoryData<string, string>();
@@ -44,20 +70,141 @@ public sealed class SecretsTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void Shows_in_no_report(string secret, string container)
+    public void Shows_in_no_report(string secret, string container) =>
+        AssertHidden([
+            new PageFile(
+                "a.yaml",
+                $"apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: shop}}\n{secret}\n---\n{Pod(container)}"
+            ),
+        ]);
+
+    // What is written over several lines, beside a comment, or for somebody else.
+    [Theory]
+    [InlineData("stringData:\n  password: geheimnis\n  JAVA_TOOL_OPTIONS: -Xmx2g # geheimnis\n")]
+    [InlineData(
+        "stringData:\n  # geheimnis\n  JAVA_TOOL_OPTIONS: >-\n    -Dpassword=geheimnis\n    -Xmx2g\n    -Dx=geheimnis\n  password: geheimnis\n"
+    )]
+    [InlineData("stringData: {password: geheimnis, JAVA_TOOL_OPTIONS: -Xmx2g, other: geheimnis}\n")]
+    [InlineData("stringData:\n  \"JAVA_TOOL_OPTIONS\": \"-Dpassword=geheimnis \\\n    -Xmx2g -Dx=geheimnis\"\n")]
+    [InlineData("stringData:\n  JAVA_TOOL_OPTIONS: |\n    -Dgeheimnis: x\n    -Xmx2g\n    geheimnis: y\n")]
+    // Numbers, keys that are there twice, and what does not parse.
+    [InlineData("stringData:\n  JAVA_TOOL_OPTIONS: -Xmx2g\n  pin: 47114711\n  other: [geheimnis]\n")]
+    [InlineData("stringData:\n  JAVA_TOOL_OPTIONS: -Xmx2g\n  pin: 4711\n  pin: 47114711\n")]
+    [InlineData("stringData:\n  JAVA_TOOL_OPTIONS: geheimnis\n  JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis\n")]
+    [InlineData("stringData:\n  password: *geheimnis\n")]
+    [InlineData("stringData:\n  password: \"geheimnis\n  other: geheimnis\n")]
+    [InlineData("stringData:\n  password: geheimnis: geheimnis\n")]
+    [InlineData("stringData:\n\tpassword: geheimnis\n")]
+    [InlineData("stringData:\n  password: {geheimnis\n")]
+    [InlineData("stringData:\n  password: %geheimnis\n")]
+    public void Shows_on_no_line(string data)
+    {
+        string container = "image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{secretRef: {name: s}}]";
+        foreach (string head in (ReadOnlySpan<string>)["kind: Secret", "kind: \"Secret\"", "type: Opaque\nkind: Secret"])
+        {
+            string text =
+                $"apiVersion: v1\n{head}\nmetadata:\n  name: s\n  namespace: shop\n  annotations: {{was: geheimnis}}\n{data}---\n{Pod(container)}";
+            AssertHidden([new PageFile("a.yaml", text)]);
+            AssertHidden([new PageFile("pod.yaml", Pod(container)), new PageFile("secret.yaml", text.Split("---\n")[0])]);
+        }
+        string indented = "  " + data.TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal);
+        AssertHidden([
+            new PageFile(
+                "list.yaml",
+                $"apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  metadata: {{name: s, namespace: shop}}\n{indented}\n---\n{Pod(container)}"
+            ),
+        ]);
+    }
+
+    // What a generator makes one of stands in the kustomization and in files of any name; a patch has a part of one.
+    [Theory]
+    [InlineData("secretGenerator: [{name: s, literals: [JAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis, password=geheimnis]}]")]
+    [InlineData("secretGenerator:\n- name: s\n  literals:\n  - JAVA_TOOL_OPTIONS=-Dx=geheimnis -Xmx2g\n  - password=geheimnis")]
+    [InlineData("secretGenerator:\n- name: s\n  literals:\n  - geheimnis")]
+    [InlineData("secretGenerator:\n- name: s\n  literals:\n  - geheimnis geheimnis=1")]
+    [InlineData("secretGenerator:\n- name: s\n  literals:\n  - password: geheimnis")]
+    [InlineData("secretGenerator:\n- name: s\n  literal:\n  - password=geheimnis")]
+    [InlineData("secretGenerator: [{name: s, envs: [a.env]}]")]
+    [InlineData("secretGenerator: [{name: s, envs: [broken.env]}]")]
+    [InlineData("secretGenerator: [{name: s, files: [JAVA_TOOL_OPTIONS=opts.txt]}]")]
+    [InlineData("secretGenerator: [{name: s, files: [JAVA_TOOL_OPTIONS=opts.yaml]}]")]
+    [InlineData(
+        "secretGenerator: [{name: s, literals: [JAVA_TOOL_OPTIONS=geheimnis]}]\npatches:\n- patch: |\n    apiVersion: v1\n    kind: Secret\n    metadata: {name: s, namespace: shop}\n    stringData: {JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis}\n"
+    )]
+    [InlineData(
+        "secretGenerator: [{name: s, literals: [x=geheimnis]}]\npatches:\n- target: {kind: Secret}\n  patch: '[{op: add, path: /stringData, value: {JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis}}]'\n"
+    )]
+    public void Shows_nowhere_in_a_kustomization(string generator)
+    {
+        string container = "image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{secretRef: {name: s}}]";
+        PageFile[] files =
+        [
+            new PageFile("kustomization.yaml", $"namespace: shop\nresources: [pod.yaml]\n{generator}\n"),
+            new PageFile("pod.yaml", Pod(container)),
+            new PageFile("a.env", "password=geheimnis\nJAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis -XX:geheimnis=1\n"),
+            new PageFile("broken.env", "geheimnis geheimnis\n"),
+            new PageFile("opts.txt", "-Xmx2g -Dx=geheimnis\n"),
+            new PageFile("opts.yaml", "-Xmx2g: {geheimnis\n"),
+        ];
+        AssertHidden([.. files.Where((f, i) => i < 2 || generator.Contains(f.Name, StringComparison.Ordinal))]);
+    }
+
+    // What may be told is shown, and marked where it is.
+    [Theory]
+    [InlineData("stringData:\n  opts: -Xmx2g -Dx=geheimnis\n", "5 |   opts: -Xmx2g…\n  |         ^^^^^^\n")]
+    [InlineData("stringData:\n  opts: -Dx=geheimnis -Xmx2g -Dy=geheimnis\n", "5 |   opts: …-Xmx2g…\n  |          ^^^^^^\n")]
+    [InlineData("stringData: {opts: \"-Xmx2g\"}\n", "4 | stringData: {opts: …-Xmx2g…\n  |                     ^^^^^^\n")]
+    [InlineData("data:\n  opts: LVhteDJn\n", "5 |   opts: …\n  |   ---- what this key holds sets it\n")]
+    public void Shows_the_amount_alone(string data, string shown)
     {
         string text =
-            $"apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: shop}}\n{secret}\n---\n"
-            + $"apiVersion: v1\nkind: Pod\nmetadata: {{name: a, namespace: shop}}\nspec:\n  containers:\n  - {{name: app, {container}, resources: {{limits: {{memory: 1Gi}}}}}}\n";
+            $"apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: shop}}\n{data}---\n"
+            + Pod(
+                "image: eclipse-temurin:21, command: [java, -jar, a.jar], env: [{name: JAVA_TOOL_OPTIONS, valueFrom: {secretKeyRef: {name: s, key: opts}}}]"
+            );
         var result = PageScan.Result([new PageFile("a.yaml", text)], [], LintConfiguration.Default);
-        foreach (string report in Reports(result).Append(InspectJsonReporterTests.Report(InspectReports.Of(text))))
+        Assert.Contains(
+            shown,
+            Samples.Text(w => TextReporter.Write(result, new TextStyle(200), w)).Replace("\n ", "\n", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+    }
+
+    private static string Pod(string container) =>
+        $"apiVersion: v1\nkind: Pod\nmetadata: {{name: a, namespace: shop}}\nspec:\n  volumes: [{{name: s, secret: {{secretName: s}}}}]\n  containers:\n  - {{name: app, {container}, resources: {{limits: {{memory: 1Gi}}}}}}\n";
+
+    private static void AssertHidden(PageFile[] files)
+    {
+        var request = PageScan.Request(files, [], LintConfiguration.Default) with { WithSuperseded = true };
+        var result = Linter.Lint(request);
+        Assert.Empty(result.Crashes);
+        var (pods, _) = Linter.Inspect(request, (pod, file, _) =>
+            (
+                Report: PodReport.Of(pod, file),
+                Steps: Enumerable
+                    .Range(1, 40)
+                    .SelectMany(line => files.SelectMany(f => Explanation.At(pod, f.Name, line) is { } found ? found : []))
+                    .ToImmutableArray()
+            )
+        );
+        string[] reports =
+        [
+            .. Reports(result),
+            InspectJsonReporterTests.Report([.. pods.Select(p => p.Report)]),
+            .. pods.Select(p => Samples.Text(w => ExplanationReporter.Write(p.Steps, new TextStyle(2000), w))),
+        ];
+        foreach (string report in reports)
         {
-            Assert.DoesNotContain("geheimnis", report, StringComparison.Ordinal);
+            foreach (string hidden in (ReadOnlySpan<string>)["geheimnis", "Z2VoZWltbmlz", "47114711"])
+                Assert.DoesNotContain(hidden, report, StringComparison.Ordinal);
         }
     }
 
     private static IEnumerable<string> Reports(LintResult result)
     {
+        yield return Samples.Text(w => TextReporter.Write(result, new TextStyle(200), w));
+        yield return string.Join('\n', result.Superseded.Select(s => $"{s.What} {s.Place.LineText} {s.ByPlace.LineText}"));
+        yield return string.Join('\n', result.Skipped.Select(s => s.Reason));
         yield return JsonReporterTests.Report(result);
         yield return SarifReporterTests.Log(result, SarifReporterTests.Run with { Rules = [.. RuleCatalog.All.Select(e => e.Page)] });
         foreach (var finding in result.Findings)

@@ -230,16 +230,16 @@ public sealed class OneObjectTests
         "ML3404",
         "image: memcached:1.6\n          args: [-m, 64g]",
         "{limits: {memory: 1Gi}}",
-        "-m 65536 (not below the memory limit 1Gi, which has to be raised, too)",
-        "unsafe"
+        "-m 65536 (too much for the memory limit 1Gi, which has to be raised, too)",
+        "told"
     )]
     [InlineData("ML3404", "image: memcached:1.6\n          args: [-m, 2g]", "{limits: {memory: 4Gi}}", "-m 2048", "safe")]
     [InlineData(
         "ML3403",
         "image: postgres:16\n          args: [-c, shared_buffers=1gb]",
         "{limits: {memory: 1Gi}}",
-        "shared_buffers=1GB (not below the memory limit 1Gi, which has to be raised, too)",
-        "unsafe"
+        "shared_buffers=1GB (too much for the memory limit 1Gi, which has to be raised, too)",
+        "told"
     )]
     [InlineData(
         "ML3403",
@@ -306,9 +306,9 @@ public sealed class OneObjectTests
     )]
     [InlineData(
         "ML3006",
-        "image: eclipse-temurin:21\n          command: [java, '-XX:MaxRAMPercentage=75,5', -jar, a.jar]",
+        "image: eclipse-temurin:21\n          command: [java, '-XX:MaxRAMPercentage=70,5', -jar, a.jar]",
         "{limits: {memory: 4Gi}}",
-        "-XX:MaxRAMPercentage=75.5",
+        "-XX:MaxRAMPercentage=70.5",
         "safe"
     )]
     [InlineData(

@@ -125,7 +125,7 @@ internal static class PageScan
         return result.Findings;
     }
 
-    private static LintRequest Request(IEnumerable<PageFile> files, ReadOnlySpan<string> options, LintConfiguration configuration) =>
+    internal static LintRequest Request(IEnumerable<PageFile> files, ReadOnlySpan<string> options, LintConfiguration configuration) =>
         new()
         {
             Sources =

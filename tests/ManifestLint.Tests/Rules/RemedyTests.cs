@@ -88,6 +88,123 @@ public sealed class RemedyTests
         Assert.Equal(write, found.Fix?.Title ?? found.Advice);
     }
 
+    // What is not read is repaired where it stands, too; what is no size of one word is joined; what the limit has no room for is only told.
+    [Theory]
+    [InlineData("java, -Xmx$(HEAP)", "{name: HEAP, value: 512Mi}", "512m in env HEAP: -Xmx512m", true)]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: byte}}}",
+        "700m in ConfigMap settings, key byte: -Xmx700m",
+        false
+    )]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: blank}}}",
+        "600m in ConfigMap settings, key blank: -Xmx600m",
+        false
+    )]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: bare}}}",
+        "512m in ConfigMap settings, key bare: -Xmx512m",
+        false
+    )]
+    [InlineData("java, '-Xmx 512m'", "{name: A, value: b}", "-Xmx512m", true)]
+    [InlineData(
+        "java, '-Xmx 512m -Xss1m'",
+        "{name: A, value: b}",
+        "command: \"-Xmx\", \"512m\", \"-Xss1m\", each a word of its own",
+        false
+    )]
+    [InlineData(
+        "java, -Xmx1.5g",
+        "{name: A, value: b}",
+        "-Xmx1536m (too much for the memory limit 1Gi, which has to be raised, too)",
+        false
+    )]
+    [InlineData("java, -Xmx2Gi", "{name: A, value: b}", "-Xmx2g (too much for the memory limit 1Gi, which has to be raised, too)", false)]
+    [InlineData(
+        "java, -Xmx$(HEAP)",
+        "{name: HEAP, value: '1'}",
+        "1g in env HEAP: -Xmx1g (too much for the memory limit 1Gi, which has to be raised, too)",
+        false
+    )]
+    [InlineData("java, -Xmx524288", "{name: A, value: b}", "-Xmx524288k", true)]
+    public void A_value_that_is_not_read(string command, string variable, string write, bool isEdited)
+    {
+        string text =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\ndata: {byte: 700mb, blank: ' 600m', bare: '512'}\n---\napiVersion: v1\nkind: Pod\n"
+            + "metadata: {name: web, namespace: shop}\nspec:\n  containers:\n  - name: app\n    image: eclipse-temurin:21\n"
+            + $"    command: [{command}, -jar, a.jar]\n    env: [{variable}]\n    resources: {{limits: {{memory: 1Gi}}}}\n";
+        var found = PageScan
+            .Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default)
+            .Findings.Single(f => f.RuleId == "ML3006");
+        Assert.Equal((write, isEdited), (found.Fix?.Title ?? found.Advice, found.Fix is not null));
+    }
+
+    // One key that two containers take has one value.
+    [Theory]
+    [InlineData(
+        "{name: HEAP, valueFrom: {configMapKeyRef: {name: settings, key: heap}}}, {name: JAVA_TOOL_OPTIONS, value: -Xmx$(HEAP)}",
+        "310m in ConfigMap settings, key heap"
+    )]
+    [InlineData("{name: JAVA_TOOL_OPTIONS, valueFrom: {configMapKeyRef: {name: settings, key: all}}}", "-Xmx310m")]
+    public void A_key_of_two_containers(string variables, string write)
+    {
+        string text =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\ndata: {heap: 1g, all: -Xmx1g}\n---\napiVersion: v1\nkind: Pod\n"
+            + "metadata: {name: web, namespace: shop}\nspec:\n  containers:\n"
+            + string.Concat(
+                ((string[])["1Gi", "512Mi"]).Select(
+                    (limit, i) =>
+                        $"  - name: app{i}\n    image: eclipse-temurin:21\n    command: [java, -jar, a.jar]\n    env: [{variables}]\n    resources: {{limits: {{memory: {limit}}}}}\n"
+                )
+            );
+        var found = PageScan
+            .Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default)
+            .Findings.Where(f => f.RuleId == "ML3002")
+            .ToDictionary(f => f.Container!, f => f.Advice);
+        Assert.Equal($"{write} (as much as container app1 can have, which takes it, too)", found["app0"]);
+        Assert.StartsWith(write, found["app1"], StringComparison.Ordinal);
+    }
+
+    // Of three options in a row the last one counts; a reference ends with its brace.
+    [Theory]
+    [InlineData(
+        "java, -Xmx100m, -Xmx2g, -Xmx300m, -jar, a.jar",
+        "ML3007",
+        "-Xmx300m (command) comes later and counts, -Xmx300m (command) comes later and counts"
+    )]
+    [InlineData("sh, -c, 'exec java -Xmx${HEAP:-1g} -jar a.jar'", "ML3002", "-Xmx${HEAP:-1g} (-Xmx1g) is 100 % of the memory limit 1Gi")]
+    public void What_counts_is_told_as_it_is_written(string command, string rule, string told)
+    {
+        string text =
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec:\n  containers:\n  - name: app\n    image: eclipse-temurin:21\n    command: [{command}]\n    resources: {{limits: {{memory: 1Gi}}}}\n";
+        var found = PageScan.Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default).Findings.Where(f => f.RuleId == rule);
+        Assert.Equal(told, string.Join(", ", found.Select(f => f.Statement.What.Split("has no effect: ")[^1])));
+    }
+
+    // What a controller made is made anew.
+    [Theory]
+    [InlineData("ReplicaSet", "Deployment", "where the ReplicaSet is made from: -Xmx768m (75 % of 1Gi)")]
+    [InlineData("Job", "CronJob", "where the Job is made from: -Xmx768m (75 % of 1Gi)")]
+    [InlineData("ReplicaSet", null, "-Xmx768m (75 % of 1Gi)")]
+    public void An_object_that_another_one_made(string kind, string? owner, string write)
+    {
+        string reference = owner is null
+            ? ""
+            : $", ownerReferences: [{{apiVersion: apps/v1, kind: {owner}, name: web, uid: u-1, controller: true}}]";
+        string text =
+            $"apiVersion: {(kind == "Job" ? "batch" : "apps")}/v1\nkind: {kind}\nmetadata: {{name: web-1, namespace: shop{reference}}}\nspec:\n  selector: {{matchLabels: {{a: b}}}}\n"
+            + "  template:\n    metadata: {labels: {a: b}}\n    spec:\n      restartPolicy: "
+            + (kind == "Job" ? "Never" : "Always")
+            + "\n      containers:\n      - name: app\n        image: eclipse-temurin:21\n        command: [java, -Xmx1g, -jar, a.jar]\n        resources: {limits: {memory: 1Gi}}\n";
+        var found = PageScan
+            .Result([new PageFile("live.yaml", text)], [], LintConfiguration.Default)
+            .Findings.Single(f => f.RuleId == "ML3002");
+        Assert.Equal((write, owner is null), (found.Fix?.Title ?? found.Advice, found.Fix is not null));
+    }
+
     private static void AssertTold(string rule, string write, PageFile[] files)
     {
         var found = PageScan.Result(files, [], LintConfiguration.Default).Findings.Where(f => f.RuleId == rule).ToList();

@@ -32,7 +32,9 @@ public sealed class SeveralTextsTests
                 var source = SourceOf(set, place.Place);
                 AssertLies(source, place.Place, Told(set, finding));
                 var line = source.SpanOfLine(place.Line);
-                Assert.Equal(source.Text[line.Start..line.End], place.LineText);
+                // Of a Secret less is shown.
+                if (!place.LineText.Contains('…', StringComparison.Ordinal))
+                    Assert.Equal(source.Text[line.Start..line.End], place.LineText);
             }
             foreach (var edit in finding.Fix?.Edits ?? [])
                 AssertLies(SourceOf(set, edit.Place), edit.Place, Told(set, finding));

@@ -129,7 +129,7 @@ public class YamlReaderTests
     [InlineData("a: \"x\" y", 1, 8, "y", "probably needs quotes around all of it")]
     [InlineData("a: [1, 2", 1, 4, "[", "never closed")]
     [InlineData("a: {b: 1", 1, 4, "{", "never closed")]
-    [InlineData("a: *x", 1, 4, "*x", "the alias *x has no anchor above")]
+    [InlineData("a: *x", 1, 4, "*x", "this alias has no anchor above")]
     [InlineData("a: &x [*x]", 1, 8, "*x", "is inside its own anchor")]
     [InlineData("a: 1\n b: 2", 2, 3, ":", "the line above")]
     [InlineData("a:\n   b: 1\n  c: 2", 3, 3, "c", "the indentation does not match the lines above")]

@@ -98,13 +98,22 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
             Statement.Of($"{what} is {value}{type}: only text is allowed there", so: $"the API server rejects the {manifest.Kind}")
         ) with
         {
-            Remedy = node.Target is YamlScalar own
-                ? Remedy.Safe(
-                    manifest.Kind == "Secret" ? "the value in quotes" : $"\"{own.Value}\" (in quotes)",
-                    manifest.Editor.Replace(node, own.Value, isText: true)
-                )
-                : null,
+            Remedy =
+                node.Target is not YamlScalar own ? null
+                : manifest.Kind == "Secret"
+                    ? Remedy.Safe("the value in quotes", AroundIt(manifest.Editor.Replace(node, own.Value, isText: true)))
+                : Remedy.Safe($"\"{own.Value}\" (in quotes)", manifest.Editor.Replace(node, own.Value, isText: true)),
         };
+    }
+
+    // The quotes alone, without what stands between them.
+    private static TextEdit?[] AroundIt(TextEdit? edit)
+    {
+        if (edit is not { Location: var place } whole || whole.NewText != $"\"{place.Text}\"")
+            return [null];
+        TextSpan start = new(place.Span.Start, place.Span.Start),
+            end = new(place.Span.End, place.Span.End);
+        return [new TextEdit(new(place.Source, start), "\""), new TextEdit(new(place.Source, end), "\"")];
     }
 
     // True for what nobody takes for a number or a boolean, which is told by its first character but for a few short words.

@@ -61,7 +61,9 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         ) with
         {
             Lowered = AtMostWarning(dotnet.Certainty),
-            Remedy = DotNetDemands.OfUnit(source) is { } meant ? Remedies.Of(meant, pod) : null,
+            Remedy = DotNetDemands.OfUnit(source) is var (meant, bytes)
+                ? Remedies.Within(meant, bytes, DotNetDemands.FinePercent, 0, container, pod)
+                : null,
         };
     }
 
@@ -93,7 +95,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             failure == RuntimeFailure.CommandNotFound
                     ? Statement.Of(
                         $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one word",
-                        "the container does not start"
+                        Ending.WithoutProgram(container)
                     )
                 : failed.Word.Text.Length == 0
                     ? Statement.Of("dotnet gets an empty word for its program", Ending.With("an error", container, pod))
@@ -146,7 +148,9 @@ public sealed class DotnetHexadecimalMisread() : DotNetRule("ML3304")
                 .If(Assume.Runtime(dotnet.Assumption))
         ) with
         {
-            Remedy = Remedies.Of(DotNetDemands.Hexadecimal(misread), pod),
+            Remedy = misread.IsPercent
+                ? Remedies.Of(DotNetDemands.Hexadecimal(misread), pod)
+                : Remedies.Within(DotNetDemands.Hexadecimal(misread), misread.Decimal, DotNetDemands.FinePercent, 0, container, pod),
         };
     }
 

@@ -50,19 +50,27 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
         ) with
         {
             Lowered = AtMostWarning(go.Certainty),
-            Remedy = Unit(source, pod),
+            Remedy = Unit(source, container, pod),
         };
     }
 
+    // A goal that is all of the limit is one that nobody reaches.
+    private const int MostPercent = 90;
+
     // 900Mi is what Kubernetes calls 900MiB. Of 900M it is not sure.
-    private static Remedy? Unit(RuntimeSetting source, PodFacts pod)
+    private static Remedy? Unit(RuntimeSetting source, ContainerFacts container, PodFacts pod)
     {
         if (KubernetesUnit(source.Word.Text) is not var (number, unit, isBinary))
             return null;
-        string value = $"{number}{char.ToUpperInvariant(unit)}iB",
-            title = $"{source.Name}={value}";
-        var edit = SettingEdits.Place(source.Word, "") is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null;
-        return isBinary ? Remedy.Safe(title, edit) : Remedy.Unsafe(title, edit);
+        string value = $"{number}{char.ToUpperInvariant(unit)}iB";
+        return Remedies.Within(
+            new Rewriting($"{source.Name}={value}", null, [(source.Word, "", value)]) { IsMeant = isBinary },
+            ResourceQuantity.TryParse($"{number}{char.ToUpperInvariant(unit)}i", out var amount, out _) ? amount.Bytes : null,
+            MostPercent,
+            0,
+            container,
+            pod
+        );
     }
 
     /// <summary>Cuts <c>900Mi</c>, in any case, into its number, the unit's letter and whether it is a binary one; null for anything else.</summary>

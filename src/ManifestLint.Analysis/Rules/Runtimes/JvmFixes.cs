@@ -5,6 +5,7 @@ using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Scanning;
 using ManifestLint.Yaml;
@@ -19,22 +20,69 @@ internal static class JvmFixes
     // Sizes are read alike by all releases from here on.
     private const int Release = 17;
 
+    // Usual figures of what a JVM takes beside its heap, together: where it does not start nobody has computed its own.
+    private const long UsualBeside = 202 * Mebi;
+
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
-    public static Remedy? Unit(Word? option, PodFacts pod)
+    public static Remedy? Unit(Word? option, ContainerFacts container, PodFacts pod)
     {
         if (option is not { IsKnown: true } || SizeWithUnit(option.Text) is not var (name, number, unit))
             return null;
         string size = number + char.ToLowerInvariant(unit);
-        return Remedy.Safe(JvmLowering.Named(option, name, size), EditOf(option, name, size, pod));
+        return Size(option, name, size, isMeant: true, container, pod);
     }
 
     /// <summary>Writes <c>-Xmx1536m</c> for <c>-Xmx1.5g</c>, <c>-Xmx1g</c> for <c>-Xmx1gb</c>, and <c>75.5</c> for <c>75,5</c> in a percentage.</summary>
-    public static Remedy? Number(Word? option, PodFacts pod)
+    public static Remedy? Number(Word? option, ContainerFacts container, PodFacts pod) =>
+        option is not { IsKnown: true } || NumberOf(option.Text) is not var (name, number) ? null
+        : name.EndsWith("RAMPercentage=", StringComparison.Ordinal) ? Percentage(option, name, number, container, pod)
+        : Size(option, name, number, isMeant: true, container, pod);
+
+    /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx 512m</c> in one word; null for what is no size with blanks in it.</summary>
+    public static Remedy? Joined(Word option, ContainerFacts container, PodFacts pod) =>
+        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var size]
+        && Name(name) == name
+        && JvmSizes.TryParseSize(size, Release, out _)
+            ? Size(option, name, size, isMeant: false, container, pod)
+            : null;
+
+    /// <summary>Writes <c>-Xms512m</c> for <c>-Xms1g</c> beside <c>-Xmx512m</c>.</summary>
+    public static Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>
+        Size(initial, "-Xms", max.Text[4..], isMeant: false, container, pod, $"as much as {WrittenText.Shown(WordPlace.AsWritten(max))}");
+
+    private static Remedy Size(
+        Word option,
+        string name,
+        string size,
+        bool isMeant,
+        ContainerFacts container,
+        PodFacts pod,
+        string? why = null
+    )
     {
-        if (option is not { IsKnown: true } || NumberOf(option.Text) is not var (name, number))
-            return null;
-        return Remedy.Safe(JvmLowering.Named(option, name, number), EditOf(option, name, number, pod));
+        var rewriting = new Rewriting(JvmLowering.Named(option, name, size), why, [(option, name, size)]) { IsMeant = isMeant };
+        bool isOfHeap = name is not "-Xss" && !name.Contains("Stack", StringComparison.Ordinal);
+        return isOfHeap && JvmSizes.TryParseSize(size, Release, out ulong bytes)
+            ? Remedies.Within(rewriting, (long)Math.Min(bytes, long.MaxValue), FineOf(container), UsualBeside, container, pod)
+            : Remedies.Of(rewriting, pod);
     }
+
+    // Vendors whose servers need as much beside the heap advise less.
+    private static int FineOf(ContainerFacts container) =>
+        container.Jvm?.VendorShare is { } share ? (int)Math.Floor((decimal)share * 100) : 75;
+
+    private static Remedy Percentage(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
+        Remedies.Within(
+            new Rewriting(JvmLowering.Named(option, name, number), null, [(option, name, number)]) { IsMeant = true },
+            container.MemoryMax.Bytes is { } limit
+            && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal share)
+                ? (long)Math.Min(limit * Math.Clamp(share, 0, 1000) / 100, long.MaxValue / 2)
+                : null,
+            FineOf(container),
+            UsualBeside,
+            container,
+            pod
+        );
 
     /// <summary>True for a size in the form that a JVM reads, and not 0.</summary>
     public static bool IsWholeSize(string option) =>
@@ -88,28 +136,29 @@ internal static class JvmFixes
         return cursor.Since(0);
     }
 
-    /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>.</summary>
-    public static Remedy MissingUnit(Word option, PodFacts pod)
+    /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>, <c>-Xmx2g</c> for <c>-Xmx2</c>: the unit that makes a heap of it.</summary>
+    public static Remedy? MissingUnit(Word option, ContainerFacts container, PodFacts pod)
     {
-        string name = WordPlace.VariableOf(option)?.Option ?? "",
-            value = $"{option.Text[name.Length..]}m";
-        return Remedy.Unsafe(JvmLowering.Named(option, name, value), EditOf(option, name, value, pod));
+        string name = Name(option.Text) ?? "",
+            number = option.Text[name.Length..];
+        if (!ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong count) || count == 0)
+            return null;
+        char unit =
+            count < 16 ? 'g'
+            : count < 1 << 16 ? 'm'
+            : 'k';
+        return Size(option, name, number + unit, isMeant: false, container, pod);
     }
 
     /// <summary>Writes <c>-XX:MaxRAMPercentage=90.0</c> for <c>-XX:MaxRAMPercentage=90%</c>.</summary>
     /// <param name="option">The option.</param>
     /// <param name="name">Its name, up to the equals sign.</param>
     /// <param name="number">The number alone.</param>
+    /// <param name="container">The container.</param>
     /// <param name="pod">The pod.</param>
-    public static Remedy WithoutPercentSign(Word option, string name, string number, PodFacts pod)
-    {
+    public static Remedy WithoutPercentSign(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
         // JDK 8 wants a point in it.
-        string value = number.Contains('.', StringComparison.Ordinal) ? number : number + ".0";
-        return Remedy.Safe(JvmLowering.Named(option, name, value), EditOf(option, name, value, pod));
-    }
-
-    private static TextEdit? EditOf(Word option, string kept, string value, PodFacts pod) =>
-        SettingEdits.Place(option, kept) is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null;
+        Percentage(option, name, number.Contains('.', StringComparison.Ordinal) ? number : number + ".0", container, pod);
 
     /// <summary>
     /// Renames a variable whose name is misspelt, where the container names it. What others take by the same name, a patch or a pod that takes a key

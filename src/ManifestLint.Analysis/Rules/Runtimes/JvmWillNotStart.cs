@@ -65,7 +65,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Shown(SecretText.Of(word))} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
-                Remedies.EachByItself(word)
+                SecretText.IsHidden(word) ? null : JvmFixes.Joined(word, container, pod) ?? Remedies.EachByItself(word)
             );
         }
         if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)
@@ -75,20 +75,23 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Written(word)} is {Human((long)size)}: {failure.Reason()}",
                     $"{machine} does not start with so little, and {end}"
                 ),
-                JvmFixes.MissingUnit(word, pod)
+                JvmFixes.MissingUnit(word, container, pod)
             );
         }
         if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
-            return WithBothHeaps(word, initial, machine, end, pod);
+            return WithBothHeaps(word, initial, machine, end, container, pod);
         if (failure == RuntimeFailure.PercentSign && word is not null && JvmFailures.PercentSign(word.Text) is var (name, number))
         {
             return (
                 Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
-                JvmFixes.WithoutPercentSign(word, name, number, pod)
+                JvmFixes.WithoutPercentSign(word, name, number, container, pod)
             );
         }
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
-            return WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
+        {
+            var (told, meant) = WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
+            return (told, SecretText.IsHidden(word) ? null : meant);
+        }
         bool isCalculated = failure == RuntimeFailure.MemoryCalculator,
             isOfLimit = container.MemoryMax.Bytes is not null && word is null && IsOfLimit(failure, jvm);
         string subject = word is not null ? $" with {WrittenText.Of(word)}"
@@ -100,7 +103,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             : "";
         return (
             Statement.OfReason($"{machine} does not start{subject}", $"{Reason(jvm, failure, word)}{since}", end),
-            JvmFixes.Unit(jvm.FailedAt?.Word, pod) ?? JvmFixes.Number(jvm.FailedAt?.Word, pod)
+            JvmFixes.Unit(jvm.FailedAt?.Word, container, pod) ?? JvmFixes.Number(jvm.FailedAt?.Word, container, pod)
         );
     }
 
@@ -115,7 +118,14 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         : jvm.FailureReason;
 
     // The JVM names the maximum; who repairs it has to look at both.
-    private static (Statement, Remedy?) WithBothHeaps(Word max, Word initial, string machine, string end, PodFacts pod) =>
+    private static (Statement, Remedy?) WithBothHeaps(
+        Word max,
+        Word initial,
+        string machine,
+        string end,
+        ContainerFacts container,
+        PodFacts pod
+    ) =>
         (
             Statement.OfReason(
                 $"{machine} does not start with {WrittenText.Of(max)}",
@@ -123,14 +133,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 end
             ),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
-                ? Remedies.Of(
-                    new Rewriting(
-                        JvmLowering.Named(initial, "-Xms", max.Text[4..]),
-                        $"as much as {Written(max)}",
-                        [(initial, "-Xms", max.Text[4..])]
-                    ),
-                    pod
-                )
+                ? JvmFixes.InitialOf(max, initial, container, pod)
                 : null
         );
 

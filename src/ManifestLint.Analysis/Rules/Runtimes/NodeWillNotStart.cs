@@ -37,7 +37,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             RuntimeFailure.EmptyScript => Statement.Of($"{version} gets an empty word for its script", $"it runs nothing, and {end}"),
             RuntimeFailure.CommandNotFound => Statement.Of(
                 $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one word",
-                "the container does not start"
+                Ending.WithoutProgram(container)
             ),
             _ when slip is { } misspelt => Statement.OfReason(
                 $"{version} does not start with {Shown(written)}",
@@ -60,7 +60,8 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
             Remedy =
-                slip is { Meant: var meant } ? Remedy.Told(meant)
+                SecretText.IsHidden(failed.Word) ? null
+                : slip is { Meant: var meant } ? Remedy.Told(meant)
                 : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word)
                 : remedy,
         };
@@ -119,9 +120,13 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             string value = mebibytes.ToString(CultureInfo.InvariantCulture);
             return (
                 SecretText.Of(word),
-                Remedy.Unsafe(
-                    option + value,
-                    SettingEdits.Place(word, option) is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null
+                Remedies.Within(
+                    new Rewriting(option + value, null, [(word, option, value)]),
+                    mebibytes << 20,
+                    NodeDemands.FinePercent,
+                    0,
+                    container,
+                    pod
                 )
             );
         }
@@ -135,9 +140,17 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             if (start > 0 && end > start && (end == rest.Length || rest[end] == ' '))
             {
                 string joined = $"{word.Text}={rest[start..end]}";
+                bool fits =
+                    container.MemoryMax.Bytes is not { } limit
+                    || (
+                        Int128.TryParse(rest[start..end], CultureInfo.InvariantCulture, out var count)
+                        && count << 20 <= (Int128)limit * NodeDemands.FinePercent / 100
+                    );
                 return (
                     $"{word.Text} {rest[start..end]}",
-                    Remedy.Unsafe(joined, SettingEdits.Edit(pod, own.Scalar, [(own with { Length = own.Length + end }, joined)]))
+                    fits
+                        ? Remedy.Unsafe(joined, SettingEdits.Edit(pod, own.Scalar, [(own with { Length = own.Length + end }, joined)]))
+                        : Remedy.Told($"{joined} ({Remedies.TooMuch(container)})")
                 );
             }
         }

@@ -23,15 +23,33 @@ internal static class Remedies
             )
             : null;
 
+    /// <summary>
+    /// What was surely meant by a size that is not read; only told where the limit has no room for it: repaired, it would be what is wrong next.
+    /// </summary>
+    /// <param name="rewriting">It.</param>
+    /// <param name="bytes">What it amounts to; null where that cannot be said.</param>
+    /// <param name="percent">The share of the limit that it may take.</param>
+    /// <param name="beside">What the limit has to hold beside it.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="pod">The pod.</param>
+    public static Remedy Within(Rewriting rewriting, long? bytes, int percent, long beside, ContainerFacts container, PodFacts pod) =>
+        container.MemoryMax.Bytes is { } limit && bytes is { } amount && (amount > (Int128)limit * percent / 100 || amount > limit - beside)
+            ? Remedy.Told(Of(rewriting with { Why = TooMuch(container) }, pod).Title)
+            : Of(rewriting, pod);
+
+    /// <summary>Why a size that was meant does not help alone.</summary>
+    public static string TooMuch(ContainerFacts container) =>
+        $"too much for the memory limit {Describe.MemoryLimit(container)}, which has to be raised, too";
+
     /// <summary>What to write, with its edits where every word stands as one stretch in the container itself.</summary>
     public static Remedy Of(Rewriting rewriting, PodFacts pod)
     {
-        string title = Title(rewriting);
+        var (title, shared) = Title(rewriting);
         var changes = new Dictionary<YamlScalar, List<(Stretch, string)>>(ReferenceEqualityComparer.Instance);
         foreach (var (word, kept, value) in rewriting.Edits)
         {
             if (SettingEdits.Place(word, kept) is not { } place)
-                return Remedy.Told(title);
+                return Remedy.Told(title) with { Shared = shared };
             if (!changes.TryGetValue(place.Scalar, out var inScalar))
                 changes.Add(place.Scalar, inScalar = []);
             // One word may set two amounts.
@@ -46,10 +64,10 @@ internal static class Remedies
     }
 
     // Where a variable or key of another name holds nothing but the amount, with what has to stand there: 768m in env HEAP: -Xmx768m (75 % of 1Gi).
-    private static string Title(Rewriting rewriting)
+    private static (string Title, SharedValue? Shared) Title(Rewriting rewriting)
     {
         if (rewriting.Edits.Distinct().ToList() is not [var (word, kept, value)])
-            return rewriting.Title;
+            return (rewriting.Title, null);
         string meant = word.Text.StartsWith(kept, StringComparison.Ordinal) ? kept + value : "";
         foreach (var part in word.Parts)
         {
@@ -70,9 +88,17 @@ internal static class Remedies
                 && own != scalar.Value
                 && own != rewriting.Setting
             )
-                return $"{own} in {part.Origin}: {rewriting.Title}";
+            {
+                string told = $"{own} in {part.Origin}";
+                return ($"{told}: {rewriting.Title}", part.Origin is TextOrigin.ConfigKey ? new(scalar.Location, own, told) : null);
+            }
         }
-        return rewriting.Title;
+        return (
+            rewriting.Title,
+            word.Origin is TextOrigin.ConfigKey { Scalar: not null } && WordPlace.Of(word) is { } place
+                ? new(place, value, rewriting.Setting)
+                : null
+        );
     }
 
     private static string? NameOf(TextOrigin origin) =>

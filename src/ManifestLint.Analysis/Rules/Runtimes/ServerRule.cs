@@ -41,15 +41,27 @@ public abstract class ServerRule : RuntimeRule
             source: setting is null ? null : Source(setting.Name, setting.AsWritten, setting.Value, setting.From)
         );
 
-    /// <summary>Writes the value that was surely meant. Where that is all that the container may use, it is no safe repair.</summary>
-    private protected static Remedy? Write((string Text, long? Bytes)? meant, ServerSetting setting, ContainerFacts container, PodFacts pod)
-    {
-        if (meant is not var (text, bytes))
-            return null;
-        bool isTooMuch = Limit(container) is { } limit && bytes >= limit;
-        string? why = isTooMuch ? $"not below the memory limit {Describe.MemoryLimit(container)}, which has to be raised, too" : null;
-        return Remedies.Of(ServerDemands.Written(setting, text, why) with { IsMeant = !isTooMuch }, pod);
-    }
+    /// <summary>Writes the value that was surely meant; only told where the limit has no room for it.</summary>
+    private protected static Remedy? Write(
+        (string Text, long? Bytes)? meant,
+        ServerSetting setting,
+        ServerFacts server,
+        ContainerFacts container,
+        PodFacts pod
+    ) =>
+        meant is var (text, bytes)
+            ? Remedies.Within(
+                ServerDemands.Written(setting, text, null) with
+                {
+                    IsMeant = true,
+                },
+                bytes,
+                server.FinePercent,
+                0,
+                container,
+                pod
+            )
+            : null;
 }
 
 /// <summary>ML3403 server-memory-malformed.</summary>
@@ -69,7 +81,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
                 Statement.OfReason(
                     $"no program has the name {Shown(failure.Setting.AsWritten)}",
                     ServerText.Reason(failure),
-                    "the container does not start"
+                    Ending.WithoutProgram(container)
                 ),
                 withLimit: false
             );
@@ -91,7 +103,8 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         ) with
         {
             Lowered = AtMostWarning(server.Certainty),
-            Remedy = Write(failure.MeantAmount, failure.Setting, container, pod) ?? Remedy.Told(failure.Instead),
+            Remedy = Write(failure.MeantAmount, failure.Setting, server, container, pod)
+                ?? (failure.Setting.IsOfSecret ? null : Remedy.Told(failure.Instead)),
         };
     }
 }
@@ -120,10 +133,10 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
                 withLimit: false
             ) with
             {
-                Remedy = Write(misread.MeantAmount, misread.Setting, container, pod)
+                Remedy = Write(misread.MeantAmount, misread.Setting, server, container, pod)
                     // No larger than what may be used.
                     ?? (
-                        misread.Likely is { } likely && !(likely.Bytes >= container.MemoryMax.Bytes)
+                        misread.Likely is { } likely && !(likely.Bytes > (Int128?)container.MemoryMax.Bytes * server.FinePercent / 100)
                             ? Remedies.Of(ServerDemands.Written(misread.Setting, likely.Text, null), pod)
                             : null
                     ),

@@ -36,7 +36,8 @@ public sealed class JvmCommandLine
     public IReadOnlyDictionary<string, JvmSetting> Settings => _settings;
 
     /// <summary>Options without effect.</summary>
-    public IReadOnlyList<JvmIgnoredSetting> Ignored => _ignored;
+    public IReadOnlyList<JvmIgnoredSetting> Ignored =>
+        IgnoredReason.WithLast(_ignored, i => i.Word, i => i.Reason, (i, last) => i with { Reason = last });
 
     /// <summary>Why the JVM does not start, or null if nothing that is known keeps it from starting.</summary>
     public RuntimeFailure? Failure { get; private set; }
@@ -474,10 +475,9 @@ public sealed class JvmCommandLine
         var earlier = _settings.GetValueOrDefault(setting.Name);
         if (earlier is not null && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
         {
+            var later = new IgnoredReason.Later(setting.Word, setting.From);
             if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
-            {
-                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, new IgnoredReason.Later(setting.Word, setting.From)));
-            }
+                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, later));
         }
         // Once on the command line, always on the command line: the JVM keeps that mark.
         _settings[setting.Name] = earlier is { IsFromVariable: false } ? setting with { IsFromVariable = false } : setting;

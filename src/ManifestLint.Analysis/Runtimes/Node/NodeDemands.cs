@@ -8,7 +8,8 @@ namespace ManifestLint.Runtimes.Node;
 internal static class NodeDemands
 {
     // Of the limit, for the old space.
-    private const int FinePercent = 75;
+    /// <summary>The share of a limit, in percent, that a heap may take.</summary>
+    public const int FinePercent = 75;
 
     // What an idle Node.js takes beside its old space is 50 to 100 MiB (runtime-memory.md §7).
     private const long BesideHeap = 100L << 20;

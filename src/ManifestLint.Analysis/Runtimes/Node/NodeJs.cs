@@ -135,7 +135,13 @@ public static class NodeJs
             HeapOnAssumedNodeBytes = isSettled ? main.HeapOnAssumedNode : null,
             UnsetName = main.UnsetName,
             Wrapper = main.Wrapper,
-            Ignored = [.. all.SelectMany(p => p.Line.Ignored).Distinct()],
+            Ignored =
+            [
+                .. all.SelectMany(p =>
+                        IgnoredReason.WithLast(p.Line.Ignored, i => i.Setting.Word, i => i.Reason, (i, last) => i with { Reason = last })
+                    )
+                    .Distinct(),
+            ],
             Basis = main.Basis,
             IsThroughLauncher = main.IsThroughLauncher,
             IsThroughPackage = main.IsThroughPackage,
