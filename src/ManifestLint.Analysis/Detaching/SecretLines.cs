@@ -89,8 +89,18 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
     // The kind as a word of its own, or what makes one; a pod's secretKeyRef tells nothing.
     private static bool Speaks(ReadOnlySpan<char> text)
     {
-        if (text.Contains(Generator, StringComparison.Ordinal))
+        if (
+            text.Contains(Generator, StringComparison.Ordinal)
+            // What a JSON patch writes into one names no kind.
+            || text.Contains("/stringData", StringComparison.Ordinal)
+            || text.Contains("/data/", StringComparison.Ordinal)
+        )
             return true;
+        return Names(text);
+    }
+
+    private static bool Names(ReadOnlySpan<char> text)
+    {
         for (int at = text.IndexOf(Kind, StringComparison.Ordinal); at >= 0; )
         {
             int end = at + Kind.Length;
@@ -108,7 +118,7 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
         {
             case YamlScalar scalar:
                 // A manifest within a text: an inline patch, a file of a ConfigMap.
-                if (scalar.Location.Text is var text && text.Contains('\n', StringComparison.Ordinal) && Speaks(text))
+                if (scalar.Location.Text is var text && text.Contains('\n', StringComparison.Ordinal) && Names(text))
                     found.Add(scalar.Location.Span);
                 break;
             case YamlSequence sequence:
@@ -135,12 +145,21 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
 
     // A patch of a Secret, and what a JSON patch writes into one.
     private static bool IsOfPatch(YamlMapping mapping, string? name) =>
-        (name == "patch" && mapping.MappingAt("target")?.TextAt("kind") == Kind)
+        (name == "patch" && mapping.MappingAt("target") is { } target && MayBeSecret(target.TextAt("kind")) && SaysData(mapping[name]))
         || (
             name == "value"
             && mapping.TextAt("path") is ['/', .. var path]
             && (path.StartsWith("data", StringComparison.Ordinal) || path.StartsWith("stringData", StringComparison.Ordinal))
         );
+
+    // The kind of a target is a regular expression, and may be left out.
+    private static bool MayBeSecret(string? kind) => kind is null or Kind || !kind.All(char.IsAsciiLetter);
+
+    private static bool SaysData(YamlNode? patch) =>
+        patch is not YamlScalar { Value: var text }
+        || text.Contains("stringData", StringComparison.Ordinal)
+        || text.Contains("/data/", StringComparison.Ordinal)
+        || text.Contains("data:", StringComparison.Ordinal);
 
     private static void HideAll(YamlNode value, List<TextSpan> found)
     {

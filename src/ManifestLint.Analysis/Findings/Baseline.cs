@@ -124,7 +124,7 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
             string file = relativePath(result.Findings[i].Place.File);
             accepted[i] = Take((fingerprints[i], file));
             foreach (var other in result.Findings[i].Others)
-                accepted[i] |= Take((other.Fingerprint, file));
+                accepted[i] &= Take((other.Fingerprint, file));
         }
         // What other files have left over, those that are gone first.
         var spare = left

@@ -34,7 +34,15 @@ internal static class SharedAdvice
             .. least.Object != finding.Object && least.Object is { } other ? new[] { other.ToString() } : [],
             .. container is null ? [] : new[] { container },
         ];
-        return finding with { Advice = $"{least.Share.Told} (as much as {string.Join(", ", taker)} can have, which takes it, too)" };
+        return taker.Length == 0
+            ? finding with
+            {
+                Advice = null,
+            }
+            : finding with
+            {
+                Advice = $"{least.Share.Told} (as much as {string.Join(", ", taker)} can have, which takes it, too)",
+            };
     }
 
     // Null where they are not written alike: what is an amount to one is none to the other.

@@ -101,23 +101,24 @@ public abstract record ProcessPlan
             _ => [],
         };
 
-    /// <summary>The processes among <see cref="Concurrent"/> that start one right after the other, but for small commands: nothing in between can have
-    /// waited until one of them had ended, or have ended it.</summary>
-    public IEnumerable<Process> AtOnce =>
+    /// <summary>The processes among <see cref="Concurrent"/> that start one right after the other, but for what may stand in between: that must not have
+    /// waited until one of them had ended, nor have ended it.</summary>
+    /// <param name="between">Whether something may: small commands, and for what does not end by itself also waits.</param>
+    public IEnumerable<Process> AtOnce(Func<ProcessPlan, bool> between) =>
         this switch
         {
             // What follows the first of a pipe serves it.
-            SideBySide beside => (beside.IsPipe ? beside.Branches[..1] : beside.Branches).SelectMany(b => b.Started),
-            Sequence sequence => sequence.Last?.AtOnce ?? [],
+            SideBySide beside => (beside.IsPipe ? beside.Branches[..1] : beside.Branches).SelectMany(b => b.Started(between)),
+            Sequence sequence => sequence.Last?.AtOnce(between) ?? [],
             _ => [],
         };
 
-    private IEnumerable<Process> Started =>
+    private IEnumerable<Process> Started(Func<ProcessPlan, bool> between) =>
         this switch
         {
             Run run => [run.Process],
-            Sequence { Steps: [.. var before, var last] } when before.All(Waiting.IsSmall) => last.Started,
-            SideBySide => AtOnce,
+            Sequence { Steps: [.. var before, var last] } when before.All(between) => last.Started(between),
+            SideBySide => AtOnce(between),
             _ => [],
         };
 

@@ -68,6 +68,13 @@ public static class Waiting
             && Waits(NameOf(processes[^1])!, processes[^1]);
     }
 
+    /// <summary>True if all that runs is known, and it is nothing but small commands: no time passes.</summary>
+    public static bool IsInstant(ProcessPlan plan)
+    {
+        var (processes, isWhole) = plan.Processes;
+        return isWhole && processes.Length > 0 && processes.All(p => NameOf(p) is { } name && s_small.Contains(name));
+    }
+
     /// <summary>True if all that runs is known, and it is nothing but small commands, clients that fetch or ask something, and sleep.</summary>
     public static bool IsSmall(ProcessPlan plan)
     {

@@ -21,7 +21,7 @@ internal static class Ending
         string ends = $"the {(isInit ? "init " : "")}container ends with {how}",
             blocks = isInit ? ", and the main containers never start"
             // Source: kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_container.go (computeInitContainerActions).
-            : container.Spec.Type == ContainerType.Sidecar ? ", and the main containers wait until it runs"
+            : container.Spec.Type == ContainerType.Sidecar ? ", and the main containers start only once it has been seen to run"
             : "";
         if (OwnPolicy(container.Spec) is null && container.Spec.Type is ContainerType.App or ContainerType.Init && IsOfJob(pod))
             return $"{ends},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";

@@ -51,7 +51,11 @@ public static class DotNet
     {
         ImmutableArray<DotNetFacts> beside =
         [
-            .. input.Plan.AtOnce.Where(IsDotNet).Select(p => Evaluate(input with { Plan = new ProcessPlan.Run(p) })).OfType<DotNetFacts>(),
+            .. input
+                .Plan.AtOnce(Waiting.IsInstant)
+                .Where(IsDotNet)
+                .Select(p => Evaluate(input with { Plan = new ProcessPlan.Run(p) }))
+                .OfType<DotNetFacts>(),
         ];
         return beside.Length > 1 ? beside
             : Evaluate(input) is { } facts ? [facts]
@@ -78,7 +82,8 @@ public static class DotNet
                 FailedAt = new("command", missing, missing.Origin ?? new TextOrigin.Argument("command")),
             };
         }
-        var (processes, isWhole) = input.Plan.Processes;
+        var (all, isWhole) = input.Plan.Processes;
+        var processes = all.Where(p => !IsAsked(p)).ToList();
         var speaking = processes.Where(p => HasVariable(p.Environment)).ToList();
         var own =
             speaking.Count > 0 ? speaking : processes.Where(p => isDotNetImage ? p.EntrypointUnknown || IsDotNet(p) : IsDotNet(p)).ToList();
@@ -125,7 +130,18 @@ public static class DotNet
     private static bool HasVariable(ImmutableDictionary<string, Word> environment) => Variables.Any(environment.ContainsKey);
 
     private static bool IsDotNet(Process process) =>
-        !process.EntrypointUnknown && process.Arguments is [{ IsKnown: true } program, ..] && PathText.NameOf(program.Text) == "dotnet";
+        !process.EntrypointUnknown
+        && process.Arguments is [{ IsKnown: true } program, ..]
+        && PathText.NameOf(program.Text) == "dotnet"
+        && !IsAsked(process);
+
+    private static readonly string[] Questions = ["--help", "--info", "--list-runtimes", "--list-sdks", "--version", "-h"];
+
+    // It tells of itself and ends. Source: dotnet/runtime src/native/corehost/fxr/command_line.cpp, dotnet/sdk Parser.cs
+    private static bool IsAsked(Process process) =>
+        process.Arguments is [{ IsKnown: true } program, { IsKnown: true } question]
+        && PathText.NameOf(program.Text) == "dotnet"
+        && Questions.Contains(question.Text);
 
     private static int? TaggedVersion(string tag)
     {

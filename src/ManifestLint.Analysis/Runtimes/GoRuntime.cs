@@ -78,7 +78,8 @@ public static class GoRuntime
         ImmutableArray<GoFacts> beside =
         [
             .. input
-                .Plan.AtOnce.Where(p => !IsOther(p) && IsOfGo(p, input.Image?.Known))
+                .Plan.AtOnce(Waiting.IsInstant)
+                .Where(p => !IsOther(p) && IsOfGo(p, input.Image?.Known))
                 .Select(p => Evaluate(input with { Plan = new ProcessPlan.Run(p) }))
                 .OfType<GoFacts>(),
         ];
@@ -285,7 +286,11 @@ public static class GoRuntime
                 // A script may set it anew, or run something else.
                 && process.Arguments is not [{ Text: [.., '.', 's', 'h'] }, ..];
 
-    private static bool IsOther(Process process) => ProgramOf(process) is { } program && Referee.LanguageOf(program) != "go";
+    private static bool IsOther(Process process) =>
+        (ProgramOf(process) is { } program && Referee.LanguageOf(program) != "go")
+        // It tells of itself and ends.
+        || process.Arguments is [{ IsKnown: true } tool, { IsKnown: true, Text: "version" or "help" or "env" }, ..]
+            && PathText.NameOf(tool.Text) == "go";
 
     private static string? ProgramOf(Process process) =>
         !process.EntrypointUnknown && process.Arguments is [{ IsKnown: true } program, ..]

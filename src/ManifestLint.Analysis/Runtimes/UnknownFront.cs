@@ -11,7 +11,7 @@ internal static class UnknownFront
     public static string? Of(Process process)
     {
         if (
-            process.Arguments is not [{ IsKnown: true, Text: [not '-', ..] } program, .. var words]
+            process.Arguments is not [{ IsKnown: true, Text: [not ('-' or '.'), ..] } program, .. var words]
             || KnownImages.ProgramOf(program.BaseName) is not null
         )
             return null;
@@ -21,8 +21,7 @@ internal static class UnknownFront
                 continue;
             string text = words[i].Text;
             bool isProgram =
-                text.StartsWith("./", StringComparison.Ordinal)
-                || (i == 0 && text.StartsWith('/') && !words[i].BaseName.Contains('.'))
+                (i == 0 && IsPathOfProgram(words[i], isFound: !program.Text.Contains('/')))
                 || (i + 1 < words.Length && text == "--")
                 || KnownImages.ProgramOf(words[i].BaseName) is "go" or "dotnet" or "node" or "jvm";
             if (isProgram)
@@ -30,4 +29,12 @@ internal static class UnknownFront
         }
         return null;
     }
+
+    // A program by its own path may also be given a file or a folder.
+    private static bool IsPathOfProgram(Word word, bool isFound) =>
+        !word.BaseName.Contains('.')
+        && (
+            word.Text.StartsWith("./", StringComparison.Ordinal)
+            || (word.Text.StartsWith('/') && (isFound || word.Text.Contains("bin/", StringComparison.Ordinal)))
+        );
 }

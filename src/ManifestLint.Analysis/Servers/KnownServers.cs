@@ -41,7 +41,8 @@ public static class KnownServers
     private static bool HavePorts(ServerInput input, int count)
     {
         var servers = input
-            .Plan.AtOnce.Select(p =>
+            .Plan.AtOnce(Waiting.IsSmall)
+            .Select(p =>
                 p is { EntrypointUnknown: false, Arguments: [{ IsKnown: true } program, .. var arguments] }
                 && input.Servers.FirstOrDefault(s => s.Programs.Contains(program.BaseName)) is { } server
                     ? (Server: server, Port: server.Port?.Of(new(program.BaseName, arguments, p, input.Image, input)))

@@ -38,8 +38,6 @@ internal static class MongoDb
         {
             FinePercent = Cache.WarnAbove,
             Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
-            // mongodb/mongo src/mongo/db/server_options_general.idl (net.port)
-            Port = new(27017, "--port"),
             // bitnami/containers bitnami/mongodb templates/mongodb.conf.tpl (4.0, 4.2, 8.0) holds nothing of WiredTiger; nor does what a mirror has of the
             // official image.
             IsDefaultKept = image =>

@@ -85,8 +85,6 @@ public static class MySql
             Source =
                 "mysql mysys/my_getopt.cc (my_handle_options, eval_num_suffix), storage/innobase/handler/ha_innodb.cc; mariadb mysys/my_getopt.c",
             Sclorg = new("run-mysqld", OfSclorg),
-            // dev.mysql.com server-options (--port, -P)
-            Port = new(3306, "-P", "--port"),
         };
 
     // Source: sclorg/mysql-container root/usr/share/container-scripts/mysql/common.sh (MYSQL_INNODB_BUFFER_POOL_SIZE); MariaDB's is the same.

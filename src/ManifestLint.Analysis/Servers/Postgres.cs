@@ -36,8 +36,6 @@ public static class Postgres
                 "postgres src/backend/postmaster/postmaster.c (PostmasterMain), src/backend/utils/misc/guc.c (parse_int), src/backend/utils/misc/guc-file.l",
             FinePercent = Buffers.WarnAbove,
             Sclorg = new("run-postgresql", OfSclorg),
-            // postgresql.org/docs app-postgres (-p)
-            Port = new(5432, "-p", "--port"),
         };
 
     // Source: sclorg/postgresql-container src/root/usr/share/container-scripts/postgresql/common.sh (POSTGRESQL_SHARED_BUFFERS).

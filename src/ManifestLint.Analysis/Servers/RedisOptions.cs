@@ -270,6 +270,25 @@ internal static class RedisOrders
 {
     private const string Maxmemory = "maxmemory";
 
+    private static readonly ImmutableArray<string> WithoutArgument =
+    [
+        "-2",
+        "-3",
+        "-4",
+        "-6",
+        "-c",
+        "-e",
+        "--csv",
+        "--insecure",
+        "--json",
+        "--no-auth-warning",
+        "--no-raw",
+        "--pipe",
+        "--raw",
+        "--tls",
+        "--verbose",
+    ];
+
     private static readonly ImmutableArray<string> WithArgument =
     [
         "-h",
@@ -283,7 +302,6 @@ internal static class RedisOrders
         "-n",
         "-d",
         "-D",
-        "-X",
         "--user",
         "--pass",
         "--sni",
@@ -295,89 +313,50 @@ internal static class RedisOrders
         "--tls-ciphersuites",
     ];
 
-    /// <summary>The size that is in force in the end; one that is not known where that cannot be told, null where nobody sets it.</summary>
-    public static RedisDirective? In(ProcessPlan plan)
-    {
-        var clients = plan.Processes.Known.Where(IsClient).ToList();
-        var orders = clients.ConvertAll(c => (Client: c, Order: Of(c.Arguments[1..]))).FindAll(o => o.Order is not null);
-        if (orders.Count == 0)
-            return null;
-        var known = plan.Processes.Known;
-        bool isCertain =
-            known.Count(IsServer) == 1
-            // Before it runs nobody tells it anything.
-            && known.IndexOf(orders[0].Client) > known.IndexOf(known.First(IsServer))
-            && Certain(plan).Contains(orders[^1].Client, ReferenceEqualityComparer.Instance)
-            && orders.TrueForAll(o => o.Order is { Values: [{ IsKnown: true }] });
-        return isCertain ? orders[^1].Order : orders[^1].Order!.Value with { Values = [Word.Unknown] };
-    }
-
-    private static bool IsServer(Process process) =>
-        process.Arguments is [{ IsKnown: true } program, ..] && Redis.Server.Programs.Contains(program.BaseName);
+    /// <summary>A size that is not known, where a client may set it; null where none does. Whether the server runs then, listens there, lets everybody in
+    /// and takes it, no text tells.</summary>
+    public static RedisDirective? In(ProcessPlan plan) =>
+        plan.Processes.Known.Any(p => IsClient(p) && MaySet(p.Arguments[1..]))
+            ? new RedisDirective(Maxmemory, [Word.Unknown], Word.Of(Maxmemory), IsOption: false)
+            : null;
 
     private static bool IsClient(Process process) =>
         !process.EntrypointUnknown
         && process.Arguments is [{ IsKnown: true } program, ..]
         && program.BaseName is "redis-cli" or "valkey-cli" or "keydb-cli";
 
-    // What surely runs.
-    private static IEnumerable<Process> Certain(ProcessPlan plan) =>
-        plan switch
-        {
-            ProcessPlan.Run run => [run.Process],
-            ProcessPlan.Sequence sequence => sequence.Steps.SelectMany(Certain),
-            ProcessPlan.SideBySide beside => beside.Branches.SelectMany(Certain),
-            _ => [],
-        };
-
-    private static RedisDirective? Of(ImmutableArray<Word> words)
+    private static bool MaySet(ImmutableArray<Word> words)
     {
-        var unknown = new RedisDirective(Maxmemory, [Word.Unknown], Word.Of(Maxmemory), IsOption: false);
-        bool isHere = true,
-            isSpecial = false;
         for (int i = 0; i < words.Length; i++)
         {
             string option = words[i].Prefix;
             if (WithArgument.Contains(option))
-            {
                 i++;
-                isHere &= option is not ("-h" or "-u") || words.ElementAtOrDefault(i)?.Text is "localhost" or "127.0.0.1" or "::1";
-            }
+            else if (WithoutArgument.Contains(option))
+                continue;
+            // A mode of its own, or orders that are taken from elsewhere.
             else if (option is ['-', ..])
-                isSpecial |=
-                    option is ['-', '-', ..] and not ("--no-auth-warning" or "--pipe" or "--raw" or "--no-raw" or "--tls" or "--insecure");
-            else if (!words[i].IsKnown)
-                return unknown;
+                return words[i..].Any(w => !w.IsKnown || Is(w, "config"));
             else
-                return !Is(words[i], "config") ? null
-                    : Set(words[(i + 1)..]) is not { } set ? null
-                    : isHere ? set
-                    : unknown;
+                return !words[i].IsKnown || (Is(words[i], "config") && Sets(words[(i + 1)..]));
         }
         // Orders come from standard input.
-        return isSpecial ? null : unknown;
+        return true;
+    }
 
-        RedisDirective? Set(ImmutableArray<Word> order)
+    // What Redis refuses leaves it as it was.
+    private static bool Sets(ImmutableArray<Word> order)
+    {
+        if (order is not [var verb, .. var pairs] || (verb.IsKnown && !Is(verb, "set")))
+            return false;
+        for (int i = 0; i < pairs.Length; i += 2)
         {
-            if (order is not [var verb, .. var pairs])
-                return null;
-            if (verb.IsKnown && !Is(verb, "set"))
-                return null;
-            RedisDirective? found = null;
-            for (int i = 0; i < pairs.Length; i += 2)
-            {
-                if (!pairs[i].IsKnown || pairs[i].Kind == WordKind.UnknownMany)
-                    return unknown;
-                if (!Is(pairs[i], Maxmemory))
-                    continue;
-                if (i + 1 >= pairs.Length || !pairs[i + 1].IsKnown)
-                    return unknown;
-                // What Redis refuses leaves it as it was.
-                if (Redis.TryParseSize(pairs[i + 1].Text, out _))
-                    found = new(Maxmemory, [pairs[i + 1]], pairs[i], IsOption: false);
-            }
-            return verb.IsKnown ? found : unknown;
+            if (!pairs[i].IsKnown || pairs[i].Kind == WordKind.UnknownMany)
+                return true;
+            if (Is(pairs[i], Maxmemory) && (i + 1 >= pairs.Length || !pairs[i + 1].IsKnown || Redis.TryParseSize(pairs[i + 1].Text, out _)))
+                return true;
         }
+        return false;
     }
 
     private static bool Is(Word word, string text) => word.IsKnown && word.Text.Equals(text, StringComparison.OrdinalIgnoreCase);

@@ -56,7 +56,7 @@ internal sealed record ServerProcess(
 /// <param name="Arguments">What it puts on the command line of the server: a file that it names, settings of its variables and its own defaults.</param>
 internal sealed record SclorgScript(string Program, Func<ServerProcess, ImmutableArray<Word>> Arguments);
 
-/// <summary>On which port a server listens.</summary>
+/// <summary>On which port a server listens, of those that share nothing but that with another of their kind: not of one that locks its folder.</summary>
 /// <param name="Usual">The port where nothing says another.</param>
 /// <param name="Options">The options that take one.</param>
 internal sealed record ServerPort(int Usual, params ImmutableArray<string> Options)

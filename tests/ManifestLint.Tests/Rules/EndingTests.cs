@@ -23,7 +23,7 @@ public sealed class EndingTests
         "apps/v1",
         "Deployment",
         "spec: {template: {spec: {initContainers: [{restartPolicy: Always, SIDE}], containers: [WEB]}}}",
-        $"{Ends} again and again, and the main containers wait until it runs"
+        $"{Ends} again and again, and the main containers start only once it has been seen to run"
     )]
     [InlineData("v1", "Pod", "spec: {containers: [APP]}", $"{Ends} again and again")]
     [InlineData("v1", "Pod", "spec: {restartPolicy: OnFailure, containers: [APP]}", $"{Ends} again and again")]
@@ -39,7 +39,7 @@ public sealed class EndingTests
         "v1",
         "Pod",
         "spec: {restartPolicy: Never, initContainers: [{restartPolicy: Always, SIDE}], containers: [WEB]}",
-        $"{Ends} again and again, and the main containers wait until it runs"
+        $"{Ends} again and again, and the main containers start only once it has been seen to run"
     )]
     // Kubernetes 1.35 and later: a container may have a policy of its own.
     [InlineData("v1", "Pod", "spec: {restartPolicy: Never, containers: [{restartPolicy: OnFailure, SIDE}]}", $"{Ends} again and again")]
@@ -96,7 +96,7 @@ public sealed class EndingTests
         "batch/v1",
         "Job",
         "spec: {template: {spec: {restartPolicy: Never, initContainers: [{restartPolicy: Always, SIDE}], containers: [WEB]}}}",
-        $"{Ends} again and again, and the main containers wait until it runs"
+        $"{Ends} again and again, and the main containers start only once it has been seen to run"
     )]
     [InlineData(
         "batch/v1",

@@ -28,14 +28,26 @@ internal static class PostgresControl
     /// <summary>Its words; null where none is started.</summary>
     public static ImmutableArray<Word>? Server(ImmutableArray<Word> words)
     {
-        bool starts = false;
+        bool starts = false,
+            isAgain = false;
         var server = ImmutableArray.CreateBuilder<Word>();
         server.Add(Word.Of("postgres"));
         for (int i = 1; i < words.Length; i++)
         {
-            string text = words[i].Text;
-            starts |= text == "start";
-            if (!WithArgument.Contains(text) || ++i == words.Length)
+            var word = words[i];
+            string text = word.Text;
+            if (!word.IsKnown)
+                server.Add(Word.UnknownMany);
+            else if (text is "start" or "restart")
+                (starts, isAgain) = (true, text == "restart");
+            else if (text is ['-', 'o', _, ..])
+                server.AddRange(Split(word.Slice(2, text.Length - 2)));
+            else if (text.StartsWith("--options=", StringComparison.Ordinal))
+                server.AddRange(Split(word.Slice("--options=".Length, text.Length - "--options=".Length)));
+            // Which file it reads is not followed.
+            else if (text is ['-', 'D', _, ..] || text.StartsWith("--pgdata=", StringComparison.Ordinal))
+                server.Add(Word.UnknownMany);
+            if (!word.IsKnown || !WithArgument.Contains(text) || ++i == words.Length)
                 continue;
             if (text is "-o" or "--options")
                 server.AddRange(Split(words[i]));
@@ -45,6 +57,9 @@ internal static class PostgresControl
                 server.Add(words[i]);
             }
         }
+        // A server that runs again takes the options that it had.
+        if (isAgain)
+            server.Add(Word.UnknownMany);
         return starts ? server.ToImmutable() : null;
     }
 

@@ -61,7 +61,7 @@ internal static class JvmFixes
     )
     {
         var rewriting = new Rewriting(JvmLowering.Named(option, name, size), why, [(option, name, size)]) { IsMeant = isMeant };
-        bool isOfHeap = name is not "-Xss" && !name.Contains("Stack", StringComparison.Ordinal);
+        bool isOfHeap = name is "-Xmx" or "-Xms" || name.EndsWith("HeapSize=", StringComparison.Ordinal);
         return isOfHeap && JvmSizes.TryParseSize(size, Release, out ulong bytes)
             ? Remedies.Within(rewriting, (long)Math.Min(bytes, long.MaxValue), FineOf(container), UsualBeside, container, pod)
             : Remedies.Of(rewriting, pod);

@@ -15,6 +15,7 @@ public sealed class JvmCommandLine
     internal const int FirstWithVariable = 9;
 
     private readonly List<JvmIgnoredSetting> _ignored = [];
+    private readonly HashSet<Word> _overwritten = new(ReferenceEqualityComparer.Instance);
     private readonly int _version;
     private readonly bool _isOpenJ9;
     private readonly Func<string, Word?>? _readFile;
@@ -476,7 +477,7 @@ public sealed class JvmCommandLine
         if (earlier is not null && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
         {
             var later = new IgnoredReason.Later(setting.Word, setting.From);
-            if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
+            if (_overwritten.Add(earlier.Word))
                 _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, later));
         }
         // Once on the command line, always on the command line: the JVM keeps that mark.

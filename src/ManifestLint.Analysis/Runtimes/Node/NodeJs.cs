@@ -84,17 +84,7 @@ public static class NodeJs
     {
         bool unknown = ways.Exists(w => w.IsUnknown);
         var all = ways.SelectMany(w => w.Processes).ToList();
-        var main = all.MinBy(p =>
-            (
-                p.Starts switch
-                {
-                    true => 0,
-                    null => 1,
-                    false => 2,
-                },
-                -(p.OldSpace ?? 0)
-            )
-        )!;
+        var main = MainOf(all);
         bool? starts =
             unknown ? null
             : ways.TrueForAll(w => w.Processes.Any(p => p.Starts == true)) ? true
@@ -135,19 +125,30 @@ public static class NodeJs
             HeapOnAssumedNodeBytes = isSettled ? main.HeapOnAssumedNode : null,
             UnsetName = main.UnsetName,
             Wrapper = main.Wrapper,
-            Ignored =
-            [
-                .. all.SelectMany(p =>
-                        IgnoredReason.WithLast(p.Line.Ignored, i => i.Setting.Word, i => i.Reason, (i, last) => i with { Reason = last })
-                    )
-                    .Distinct(),
-            ],
+            Ignored = [.. all.SelectMany(IgnoredOf).Distinct()],
             Basis = main.Basis,
             IsThroughLauncher = main.IsThroughLauncher,
             IsThroughPackage = main.IsThroughPackage,
             ProcessCount = count,
         };
     }
+
+    // The largest of those that surely start.
+    private static NodeProcess MainOf(List<NodeProcess> all) =>
+        all.MinBy(p =>
+            (
+                p.Starts switch
+                {
+                    true => 0,
+                    null => 1,
+                    false => 2,
+                },
+                -(p.OldSpace ?? 0)
+            )
+        )!;
+
+    private static IEnumerable<RuntimeIgnoredSetting> IgnoredOf(NodeProcess process) =>
+        IgnoredReason.WithLast(process.Line.Ignored, i => i.Setting.Word, i => i.Reason, (i, last) => i with { Reason = last });
 
     // The whole heaps of those that run side by side.
     private static long? Heaps(RuntimeWay<NodeProcess> way, NodeProcess main) =>
