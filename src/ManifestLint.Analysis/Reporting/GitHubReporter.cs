@@ -22,8 +22,9 @@ public static class GitHubReporter
     {
         ImmutableArray<Severity> severities = [Severity.Error, Severity.Warning, Severity.Note];
         var kinds = severities.Select(s => result.Findings.Where(f => f.Severity == s).ToList()).ToList();
-        // What was not looked into, and what is left out, are told in notices, which are among the ten.
-        int notes = MaxPerKind - (result.Skipped.IsEmpty ? 0 : 1);
+        // What somebody has to act on, and what is left out, are told in notices, which are among the ten.
+        string[] unseen = [.. TextReporter.SkippedToActOnLines(result.Skipped, relativePath).Select(TerminalText.Escape)];
+        int notes = MaxPerKind - (unseen.Length == 0 ? 0 : 1);
         if (kinds.Exists(k => k.Count > (k == kinds[^1] ? notes : MaxPerKind)))
             notes--;
         var left = new List<string>();
@@ -35,8 +36,8 @@ public static class GitHubReporter
             if (findings.Count > room)
                 left.Add(TextReporter.Count(findings.Count - room, TextReporter.Word(severity)));
         }
-        if (!result.Skipped.IsEmpty)
-            output.Write($"::notice title=manifestlint::{Data(Skipped(result.Skipped, relativePath))}\n");
+        if (unseen.Length > 0)
+            output.Write($"::notice title=manifestlint::{Data($"not looked into:\n{string.Join('\n', unseen)}")}\n");
         if (left.Count == 0)
             return;
         string counts = left.Count == 1 ? left[0] : $"{string.Join(", ", left.Take(left.Count - 1))} and {left[^1]}";
@@ -54,15 +55,6 @@ public static class GitHubReporter
     /// <summary>Escapes the value of a property.</summary>
     internal static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
-
-    private static string Skipped(ImmutableArray<SkippedFile> skipped, Func<string, string> relativePath) =>
-        string.Join(
-            '\n',
-            TextReporter
-                .SkippedToActOnLines(skipped, relativePath)
-                .Select(TerminalText.Escape)
-                .Prepend($"{TextReporter.CountSkipped(skipped)} skipped: {TextReporter.SkippedReasons(skipped)}")
-        );
 
     private static void WriteCommand(ReportedFinding finding, Func<string, string> relativePath, TextWriter output)
     {
