@@ -122,9 +122,9 @@ internal sealed class RuntimeReader(
             return default;
         var (image, given) = Image(container);
         program = program with { Plan = PassedCommand.Read(program.Plan, image, program.ReadFile) };
-        var setLater = RedisOrders.In(program.Plan);
+        var whole = program.Plan;
         ContainerRuntimes OfPlan(ProcessPlan plan) =>
-            Of(program with { Plan = plan }, container, image, given, made, collector, around, setLater);
+            Of(program with { Plan = plan }, container, image, given, made, collector, around, whole);
         var runtimes = OfPlan(program.Plan);
         if (given is { Version: not null })
             runtimes = runtimes.ToldByConfiguration(assumptions.JavaVersionIsConfigured);
@@ -150,7 +150,7 @@ internal sealed class RuntimeReader(
         MadeProgram? made,
         ServerFacts? collector,
         RuntimeSurroundings around,
-        RedisDirective? setLater
+        ProcessPlan whole
     )
     {
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
@@ -158,7 +158,7 @@ internal sealed class RuntimeReader(
         bool isSmall = Waiting.IsSmall(program.Plan);
         var spoken = Spoken(program.Environment);
         int languages = spoken.Count < 2 ? spoken.Count : spoken.Select(v => v.Language).Distinct().Count();
-        var servers = ServersOf(program, image, around, setLater);
+        var servers = ServersOf(program, image, around, whole);
         var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript, languages);
         return new(
             referee.Allows("jvm") || program.NamesJava || (program.MentionsHeap && referee.IsOpen)
@@ -254,7 +254,7 @@ internal sealed class RuntimeReader(
         ContainerProgram program,
         ContainerImage? image,
         RuntimeSurroundings around,
-        RedisDirective? setLater
+        ProcessPlan whole
     ) =>
         KnownServers.EvaluateAll(
             new ServerInput(program.Plan, image, around)
@@ -263,7 +263,7 @@ internal sealed class RuntimeReader(
                 FilePaths = program.FilePaths,
                 ListFiles = program.ListFiles,
                 Servers = known,
-                SetLater = setLater,
+                Whole = whole,
             }
         );
 

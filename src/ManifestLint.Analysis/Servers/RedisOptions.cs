@@ -60,7 +60,7 @@ internal sealed class RedisOptions
         string name = process.Program.StartsWith("valkey", StringComparison.Ordinal) ? "VALKEY_EXTRA_FLAGS" : "REDIS_EXTRA_FLAGS";
         if (process.IsImageDefault && process.Process.Variable(name) is { } flags)
             options.ReadFlags(flags);
-        if (process.Input.SetLater is { } later)
+        if (RedisOrders.In(process.Input.Whole) is { } later)
             options._directives.Add(later);
         return options;
     }

@@ -23,8 +23,8 @@ public sealed record ServerInput(ProcessPlan Plan, ContainerImage? Image, Runtim
     /// <summary>The servers that are looked for.</summary>
     internal ImmutableArray<Server> Servers { get; init; } = KnownServers.All;
 
-    /// <summary>As <see cref="RedisOrders.In"/> has it of all that the container runs.</summary>
-    internal RedisDirective? SetLater { get; init; }
+    /// <summary>All that the container runs, of which <see cref="Plan"/> may be a part.</summary>
+    public ProcessPlan Whole { get; init; } = Plan;
 
     /// <summary>Gives the files that ConfigMaps and Secrets put into a folder of the container.</summary>
     public Func<string, MountedFolder>? ListFiles { get; init; }

@@ -105,11 +105,11 @@ internal sealed class NamedFiles
     // Most files are no links, and most share their folder with others: each folder is followed once.
     private string Followed(string path)
     {
+        var within = Path.GetDirectoryName(path.AsSpan());
         if (
             _noLinks.Contains(path)
-            && _folders.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Path.GetDirectoryName(path.AsSpan()), out string? known)
-            && path.AsSpan().StartsWith(known)
-            && known?.Length == path.LastIndexOf(Path.DirectorySeparatorChar)
+            && _folders.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(within, out string? known)
+            && within.SequenceEqual(known)
         )
             return path;
         if (FullPath(path) is not { } full || Path.GetDirectoryName(full) is not { } folder)

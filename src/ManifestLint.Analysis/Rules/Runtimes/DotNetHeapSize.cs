@@ -17,13 +17,7 @@ public abstract class DotNetRule : RuntimeRule
 
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
-        pod.Workload.Completeness == Completeness.Patch
-            ? []
-            : container
-                .DotNet.Where(d => d.Certainty != RuntimeCertainty.Unknown)
-                .Distinct()
-                .SelectMany(d => Check(d, container, pod))
-                .Select(Weighed);
+        OfEach(container.DotNet, pod, d => Check(d, container, pod));
 
     private protected abstract IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod);
 }

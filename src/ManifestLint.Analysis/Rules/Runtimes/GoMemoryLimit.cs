@@ -17,13 +17,7 @@ public abstract class GoRule : RuntimeRule
 
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
-        pod.Workload.Completeness == Completeness.Patch
-            ? []
-            : container
-                .Go.Where(g => g.Certainty != RuntimeCertainty.Unknown)
-                .Distinct()
-                .SelectMany(g => Check(g, container, pod))
-                .Select(Weighed);
+        OfEach(container.Go, pod, g => Check(g, container, pod));
 
     private protected abstract IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod);
 }

@@ -140,12 +140,11 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             if (start > 0 && end > start && (end == rest.Length || rest[end] == ' '))
             {
                 string joined = $"{word.Text}={rest[start..end]}";
-                bool fits =
-                    container.MemoryMax.Bytes is not { } limit
-                    || (
-                        Int128.TryParse(rest[start..end], CultureInfo.InvariantCulture, out var count)
-                        && count << 20 <= (Int128)limit * NodeDemands.FinePercent / 100
-                    );
+                bool fits = Remedies.Fits(
+                    container,
+                    Int128.TryParse(rest[start..end], CultureInfo.InvariantCulture, out var count) ? count << 20 : Int128.MaxValue,
+                    NodeDemands.FinePercent
+                );
                 return (
                     $"{word.Text} {rest[start..end]}",
                     fits

@@ -33,9 +33,15 @@ internal static class Remedies
     /// <param name="container">The container.</param>
     /// <param name="pod">The pod.</param>
     public static Remedy Within(Rewriting rewriting, long? bytes, int percent, long beside, ContainerFacts container, PodFacts pod) =>
-        container.MemoryMax.Bytes is { } limit && bytes is { } amount && (amount > (Int128)limit * percent / 100 || amount > limit - beside)
-            ? Remedy.Told(Of(rewriting with { Why = TooMuch(container) }, pod).Title)
-            : Of(rewriting, pod);
+        Fits(container, bytes, percent, beside)
+            ? Of(rewriting, pod)
+            : Remedy.Told(Of(rewriting with { Why = TooMuch(container) }, pod).Title);
+
+    /// <summary>True unless it is known that an amount takes more than a share of the limit, or leaves less than it has to hold beside it.</summary>
+    public static bool Fits(ContainerFacts container, Int128? bytes, int percent, long beside = 0) =>
+        container.MemoryMax.Bytes is not { } limit
+        || bytes is not { } amount
+        || (amount <= (Int128)limit * percent / 100 && amount <= limit - beside);
 
     /// <summary>Why a size that was meant does not help alone.</summary>
     public static string TooMuch(ContainerFacts container) =>

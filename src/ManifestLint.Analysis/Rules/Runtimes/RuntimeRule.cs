@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
@@ -5,6 +6,7 @@ using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -14,6 +16,13 @@ public abstract class RuntimeRule : ContainerRule
 {
     private protected RuntimeRule(string id)
         : base(id) { }
+
+    /// <summary>What is said of each program that is known, once of those that are alike; nothing of a patch, which holds half of the story.</summary>
+    private protected static IEnumerable<Finding> OfEach<T>(ImmutableArray<T> programs, PodFacts pod, Func<T, IEnumerable<Finding>> check)
+        where T : RuntimeFacts =>
+        pod.Workload.Completeness == Completeness.Patch
+            ? []
+            : programs.Where(p => p.Certainty != RuntimeCertainty.Unknown).Distinct().SelectMany(check).Select(Weighed);
 
     /// <summary>A finding at a setting, which it names as its source, with the limit related; at the limit where the setting stands in no manifest.</summary>
     private protected Finding AtSource(

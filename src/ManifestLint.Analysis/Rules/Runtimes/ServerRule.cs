@@ -136,7 +136,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
                 Remedy = Write(misread.MeantAmount, misread.Setting, server, container, pod)
                     // No larger than what may be used.
                     ?? (
-                        misread.Likely is { } likely && !(likely.Bytes > (Int128?)container.MemoryMax.Bytes * server.FinePercent / 100)
+                        misread.Likely is { } likely && Remedies.Fits(container, likely.Bytes, server.FinePercent)
                             ? Remedies.Of(ServerDemands.Written(misread.Setting, likely.Text, null), pod)
                             : null
                     ),
