@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ManifestLint.Evidence;
 using ManifestLint.Findings;
@@ -22,14 +21,14 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
     private static readonly string[] s_ofGenerator = ["name", "namespace", "behavior", "type", "options", "env", "envs", "files"];
     private static readonly string[] s_ofSecret = ["apiVersion", "kind", "type", "immutable"];
 
-    // As long as a text lives.
-    private readonly ConditionalWeakTable<SourceText, StrongBox<ImmutableArray<TextSpan>>> _hidden = [];
+    // As long as a text lives: by document, as findings ask.
+    private readonly ConditionalWeakTable<SourceText, TextSpan[]?[]> _hidden = [];
 
     /// <summary>The line of a place as it may be shown; null where all of it may.</summary>
     public ReportedPlace? Shown(Location location)
     {
         var line = location.Source.SpanOfLine(location.Start.Line);
-        var hidden = HiddenIn(location.Source);
+        var hidden = HiddenIn(location.Source, line);
         int first = FirstIn(hidden, line);
         if (first < 0)
             return null;
@@ -52,34 +51,39 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
         ReportedPlace Of(string shown, int from) => new(location.Detached, shown, from - line.Start + 1);
     }
 
-    private static int FirstIn(ImmutableArray<TextSpan> hidden, TextSpan line)
+    private static int FirstIn(TextSpan[] hidden, TextSpan line)
     {
         int at = Ordered.First(hidden.Length, i => hidden[i].End > line.Start);
         return at < hidden.Length && hidden[at].Start < line.End ? Math.Max(hidden[at].Start, line.Start) : -1;
     }
 
-    private ImmutableArray<TextSpan> HiddenIn(SourceText source) =>
-        _hidden.GetValue(source, text => new(isSecretFile(text.Path) ? [new(0, text.Text.Length)] : Search(text))).Value;
-
-    private static ImmutableArray<TextSpan> Search(SourceText source)
+    private TextSpan[] HiddenIn(SourceText source, TextSpan line)
     {
-        // Most texts speak of none.
-        if (!Speaks(source.Text))
+        if (isSecretFile(source.Path))
+            return [new TextSpan(0, source.Text.Length)];
+        var documents = YamlDocuments.Cut(source);
+        int first = Ordered.First(documents.Length, i => documents[i].End > line.Start);
+        if (first == documents.Length || documents[first].Start >= line.End)
             return [];
+        // The last place is for all of them, which is what a line asks that holds several.
+        var known = _hidden.GetValue(source, _ => new TextSpan[]?[documents.Length + 1]);
+        return first + 1 < documents.Length && documents[first + 1].Start < line.End
+            ? known[^1] ??= [.. documents.SelectMany((_, i) => Of(i))]
+            : Of(first);
+
+        TextSpan[] Of(int index) => known[index] ??= Search(source, documents[index], index);
+    }
+
+    private static TextSpan[] Search(SourceText source, TextSpan span, int index)
+    {
+        // Most documents speak of none.
+        if (!Speaks(source.Text.AsSpan(span.Start, span.Length)))
+            return [];
+        var document = UnknownValues.ReadDocument(source, span, index);
+        if (document.Root is not { } root || document.Error is not null)
+            return [span];
         var found = new List<TextSpan>();
-        int index = 0;
-        foreach (var span in YamlDocuments.Cut(source))
-        {
-            if (Speaks(source.Text.AsSpan(span.Start, span.Length)))
-            {
-                var document = UnknownValues.ReadDocument(source, span, index);
-                if (document.Root is { } root && document.Error is null)
-                    Search(root, found);
-                else
-                    found.Add(span);
-            }
-            index++;
-        }
+        Search(root, found);
         found.Sort((one, other) => one.Start.CompareTo(other.Start));
         // One may hold another.
         int last = 0;
