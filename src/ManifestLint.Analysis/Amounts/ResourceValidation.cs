@@ -220,14 +220,26 @@ public static class ResourceValidation
         List<ResourceViolation> found
     )
     {
-        var names = requests.Names.Concat(limits.Names).ToList();
         if (
-            names.Any(ResourceNames.IsHugePages)
-            && !names.Any(n => n is "cpu" or "memory")
+            (HoldsHugePages(requests) || HoldsHugePages(limits))
+            && requests["cpu"].IsAbsent
+            && requests["memory"].IsAbsent
+            && limits["cpu"].IsAbsent
+            && limits["memory"].IsAbsent
             && !requests.OthersUnknown
             && !limits.OthersUnknown
         )
             found.Add(new(path, ResourceProblem.HugePagesRequireCpuOrMemory, null, container));
+    }
+
+    private static bool HoldsHugePages(ResourceAmounts amounts)
+    {
+        foreach (var (name, _) in amounts.Entries)
+        {
+            if (ResourceNames.IsHugePages(name))
+                return true;
+        }
+        return false;
     }
 
     // VAL-8 to VAL-11.

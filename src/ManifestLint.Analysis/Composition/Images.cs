@@ -10,8 +10,7 @@ namespace ManifestLint.Composition;
 /// </summary>
 internal sealed class Images
 {
-    // Parts of documents that hold no such list.
-    private readonly HashSet<YamlNode> _without = [];
+    private static readonly string[] s_lists = ["containers", "initContainers"];
 
     /// <summary>Carries out one entry of <c>images</c>.</summary>
     public void Apply(ResourceSet set, Directives image, ImmutableArray<FieldSpec> fields)
@@ -54,22 +53,13 @@ internal sealed class Images
         }
     }
 
-    private bool MayHold(YamlNode node)
-    {
-        if (node is YamlScalar || _without.Contains(node))
-            return false;
-        bool holds = node switch
+    private static bool MayHold(YamlNode node) =>
+        node switch
         {
-            YamlMapping mapping => mapping.Entries.Any(e =>
-                e.IsMerge || e.Name is "containers" or "initContainers" || MayHold(e.Value.Target)
-            ),
-            YamlSequence sequence => sequence.Items.Any(i => MayHold(i.Target)),
+            YamlMapping mapping => mapping.MayHoldKey(s_lists),
+            YamlSequence sequence => sequence.MayHoldKey(s_lists),
             _ => false,
         };
-        if (!holds)
-            _without.Add(node);
-        return holds;
-    }
 }
 
 /// <summary>One entry of <c>images</c>.</summary>

@@ -105,7 +105,7 @@ internal sealed class Resource(Tree root)
     public bool HasFormerIds => _former is not null;
 
     /// <summary>What it was called first.</summary>
-    public ResourceId OriginalId => FormerIds.Append(Id).First();
+    public ResourceId OriginalId => _former is null ? Id : FormerIds.First();
 
     /// <summary>Remembers what it is called now, before that changes.</summary>
     public void RememberId()

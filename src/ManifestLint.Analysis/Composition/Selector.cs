@@ -36,16 +36,17 @@ internal sealed class Selector
     public bool Selects(Resource resource)
     {
         CompositionEffort.Spend(30);
-        var (now, first) = (resource.Id, resource.OriginalId);
         var gvk = resource.Gvk;
-        return (_namespace(first.EffectiveNamespace) || _namespace(now.EffectiveNamespace))
-            && (_name(first.Name) || _name(now.Name))
+        return _kind(gvk.Kind)
             && _group(gvk.Group)
             && _version(gvk.Version)
-            && _kind(gvk.Kind)
+            && IsNamed(resource.OriginalId, resource.Id)
             && (_labels.IsEmpty || _labels.Matches(resource.Texts("labels")))
             && (_annotations.IsEmpty || _annotations.Matches(resource.Texts("annotations")));
     }
+
+    private bool IsNamed(ResourceId first, ResourceId now) =>
+        (_namespace(first.EffectiveNamespace) || _namespace(now.EffectiveNamespace)) && (_name(first.Name) || _name(now.Name));
 
     private static Func<string, bool> Pattern(YamlScalar? pattern)
     {

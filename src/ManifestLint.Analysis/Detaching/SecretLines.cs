@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ManifestLint.Evidence;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -20,9 +19,6 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
     // What a generator's entry says beside what it holds.
     private static readonly string[] s_ofGenerator = ["name", "namespace", "behavior", "type", "options", "env", "envs", "files"];
     private static readonly string[] s_ofSecret = ["apiVersion", "kind", "type", "immutable"];
-
-    // As long as a text lives: by document, as findings ask.
-    private readonly ConditionalWeakTable<SourceText, TextSpan[]?[]> _hidden = [];
 
     /// <summary>The line of a place as it may be shown; null where all of it may.</summary>
     public ReportedPlace? Shown(Location location)
@@ -66,7 +62,7 @@ internal sealed class SecretLines(Func<string, bool> isSecretFile)
         if (first == documents.Length || documents[first].Start >= line.End)
             return [];
         // The last place is for all of them, which is what a line asks that holds several.
-        var known = _hidden.GetValue(source, _ => new TextSpan[]?[documents.Length + 1]);
+        var known = source.Hidden;
         return first + 1 < documents.Length && documents[first + 1].Start < line.End
             ? known[^1] ??= [.. documents.SelectMany((_, i) => Of(i))]
             : Of(first);

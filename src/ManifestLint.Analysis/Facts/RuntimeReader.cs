@@ -28,7 +28,7 @@ internal readonly record struct ContainerRuntimes(
 )
 {
     /// <summary>What all of them ask memory for.</summary>
-    public ImmutableArray<MemoryDemand> Demands =>
+    public ImmutableArray<MemoryDemand> Demands => IsNothing ? [] :
         [
             .. Jvm?.Demands ?? [],
             .. NodeJs?.Demands ?? [],
@@ -38,6 +38,15 @@ internal readonly record struct ContainerRuntimes(
             .. Workers.IsDefault ? [] : Workers.Select(w => w.Demand),
             .. Further.IsDefault ? [] : Further,
         ];
+
+    private bool IsNothing =>
+        Jvm is null
+        && NodeJs is null
+        && DotNet.IsDefaultOrEmpty
+        && Go.IsDefaultOrEmpty
+        && Servers.IsDefaultOrEmpty
+        && Workers.IsDefaultOrEmpty
+        && Further.IsDefaultOrEmpty;
 
     /// <summary>The same with the release, where the image's tag seemed to tell it, from the configuration.</summary>
     /// <param name="isJavaTold">True if that of Java is told for the run.</param>

@@ -40,6 +40,9 @@ internal sealed class ObjectLinter(
     private readonly FindingReport _report = new(pool, hashes, run.Overlays.Secrets);
     private readonly RunSettings _settings = run.SettingsOf(source.FullPath);
 
+    // Those of the file that was asked about last.
+    private (string? File, FileSeverities? Of) _severities;
+
     // Whether the object that was asked about last has its keys in order.
     private (Manifest? Of, bool IsSorted) _ordered;
 
@@ -420,8 +423,13 @@ internal sealed class ObjectLinter(
     }
 
     // The severity is that of the file that the finding is printed in.
-    private Severity SeverityOf(Finding finding, CatalogEntry entry, Manifest? manifest) =>
-        run.Severities.Of(finding.Location.Source.Path, source, overlay?.File).Of(finding, entry, manifest);
+    private Severity SeverityOf(Finding finding, CatalogEntry entry, Manifest? manifest)
+    {
+        string file = finding.Location.Source.Path;
+        if (!ReferenceEquals(file, _severities.File))
+            _severities = (file, run.Severities.Of(file, source, overlay?.File));
+        return _severities.Of!.Of(finding, entry, manifest);
+    }
 
     /// <summary>Judges a suppression, once it is known what it silenced.</summary>
     /// <param name="active">It.</param>

@@ -6,7 +6,10 @@ namespace ManifestLint.Manifests;
 /// <summary>The containers of an object, found by address and by name: a pod may have very many, and a finding for each.</summary>
 public sealed class ContainerIndex
 {
-    private readonly IReadOnlyCollection<ContainerSpec> _all;
+    // Of as many as most pods have each is looked at.
+    private const int Few = 6;
+
+    private readonly ImmutableArray<ContainerSpec> _all;
     private string? _images;
 
     // Made when somebody asks: of most objects nobody does.
@@ -17,7 +20,7 @@ public sealed class ContainerIndex
     private List<int> _lengths = [];
 
     /// <param name="containers">The containers in their order.</param>
-    public ContainerIndex(IReadOnlyCollection<ContainerSpec> containers) => _all = containers;
+    public ContainerIndex(ImmutableArray<ContainerSpec> containers) => _all = containers;
 
     /// <summary>The images of all, without tags, in their order: told once, and asked for each finding.</summary>
     public string Images => _images ??= string.Join(' ', _all.Select(c => c.ImageRepository));
@@ -28,6 +31,15 @@ public sealed class ContainerIndex
     /// <summary>The container that an address within the object leads into, or null.</summary>
     public ContainerSpec? At(YamlPath path)
     {
+        if (_all.Length <= Few)
+        {
+            foreach (var container in _all)
+            {
+                if (!container.Path.IsRoot && path.IsAtOrBelow(container.Path))
+                    return container;
+            }
+            return null;
+        }
         var byPath = _byPath ??= ByPath();
         foreach (int length in _lengths)
         {

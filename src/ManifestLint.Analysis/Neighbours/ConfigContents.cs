@@ -13,6 +13,7 @@ internal static class ConfigContents
     {
         if (configs.Count == 0)
             return [];
+        var named = configs.CountBy(c => (c.IsSecret, c.Name)).ToDictionary();
         var numbers = new Dictionary<ConfigData, int>(new ByContent());
         var seen = new HashSet<(bool, string, ObjectPlace, int)>();
         var kept = new List<ConfigData>(configs.Count);
@@ -21,6 +22,12 @@ internal static class ConfigContents
             if (config.Values.Any(v => v.Value.IsUnknown))
             {
                 kept.Add(config);
+                continue;
+            }
+            // Nothing is compared with what alone has its name.
+            if (named[(config.IsSecret, config.Name)] == 1)
+            {
+                kept.Add(config with { Content = 0 });
                 continue;
             }
             ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, config, out bool isKnown);

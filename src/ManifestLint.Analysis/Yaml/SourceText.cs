@@ -10,6 +10,7 @@ public sealed class SourceText
     // Found when first asked: most texts are read without anybody asking for a line.
     private SourceLines? _lines;
     private ImmutableArray<TextSpan> _documents;
+    private TextSpan[]?[]? _hidden;
 
     /// <param name="path">The path as given or found, with forward slashes; <c>-</c> style names for standard input are the caller's choice.</param>
     /// <param name="text">The decoded text; a leading U+FEFF is dropped and remembered.</param>
@@ -35,6 +36,9 @@ public sealed class SourceText
     /// <summary>Where its documents stand, see <see cref="YamlDocuments.Cut(SourceText)"/>.</summary>
     internal ImmutableArray<TextSpan> Documents =>
         _documents.IsDefault ? _documents = YamlDocuments.Cut(Text, YamlDocuments.IsJson(Text)) : _documents;
+
+    /// <summary>What reports must not show of each document, and last of all together; null for what nobody has asked about.</summary>
+    internal TextSpan[]?[] Hidden => _hidden ??= new TextSpan[]?[Documents.Length + 1];
 
     /// <summary>Number of lines; a text that ends in a line break has an empty last line.</summary>
     public int LineCount => Lines.Count;

@@ -38,7 +38,10 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
 
     // One without a dot in front may be a manifest of that name, where it is not the configuration.
     private bool IsConfiguration(string file) =>
-        file == FullPath || ConfigurationFiles.Names.Any(name => name[0] == '.' && file.EndsWith("/" + name, StringComparison.Ordinal));
+        file == FullPath
+        || ConfigurationFiles.Names.Any(name =>
+            name[0] == '.' && file.Length > name.Length && file[^(name.Length + 1)] == '/' && file.EndsWith(name, StringComparison.Ordinal)
+        );
 
     /// <summary>Reads a configuration; null after messages if it cannot be used.</summary>
     /// <param name="full">Its full path.</param>

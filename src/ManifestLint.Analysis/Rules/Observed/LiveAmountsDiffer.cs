@@ -46,7 +46,8 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
                 if (container.Name is not { } name)
                     continue;
                 images[name] = container.Image is { } image && !Placeholder.IsIn(image) ? image : null;
-                if (VolumeWriters.IsProxy(name) || Sidecars.IsHelper(container, pod.Assumptions.Helpers))
+                // What a template names itself was added by nobody.
+                if (pod.Status is not null && (VolumeWriters.IsProxy(name) || Sidecars.IsHelper(container, pod.Assumptions.Helpers)))
                     added.Add(name);
             }
             return new(labels, images, [.. added]);

@@ -10,7 +10,7 @@ internal sealed class PlainRecords
     private const int MostInPart = 1 << Bits;
 
     // Enough for most documents; of one size a pool has always one.
-    private const int FirstNodes = 1024;
+    private const int FirstNodes = 4096;
 
     private PlainNode[][] _parts = [ArrayPool<PlainNode>.Shared.Rent(FirstNodes)];
 
