@@ -134,19 +134,16 @@ public sealed class Linter
 
     // What the texts tell before they are read: whether any object has an owner, or a template, so that elsewhere nobody has to remember who could
     // own. Asked by any thread; once it is known it need not be asked of another.
-    private sealed class Skimmed
+    private sealed class Skimmed(OwnerNames owners)
     {
-        private volatile bool _holdsOwned;
         private volatile bool _holdsTemplate;
-
-        public bool HoldsOwned => _holdsOwned;
 
         public bool HoldsTemplate => _holdsTemplate;
 
-        public void Add(string text)
+        public void Add(SourceText text)
         {
-            _holdsOwned = _holdsOwned || Skim.MayHoldOwned(text);
-            _holdsTemplate = _holdsTemplate || Skim.MayHoldTemplate(text);
+            owners.Add(text);
+            _holdsTemplate = _holdsTemplate || Skim.MayHoldTemplate(text.Text);
         }
 
         public void AddTemplate() => _holdsTemplate = true;
@@ -155,7 +152,7 @@ public sealed class Linter
     // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)
     {
-        var skimmed = new Skimmed();
+        var skimmed = new Skimmed(overlays.Owners);
         var kept = new KeptReading[_sources.Length];
         var texts = new KeptTexts();
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
@@ -200,11 +197,12 @@ public sealed class Linter
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
         }
-        bool anyOwned = overlays.AnyOwned || skimmed.HoldsOwned;
+        bool anyOwned = !overlays.Owners.IsEmpty;
         return new(
             new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources))
             {
                 MayHoldPodsAndTemplates = anyOwned && (!overlays.All.IsEmpty || skimmed.HoldsTemplate),
+                MayOwn = overlays.Owners.MayOwn,
             },
             kept,
             anyOwned,
@@ -244,7 +242,7 @@ public sealed class Linter
     {
         if (source.Open().Text is not { } text)
             return KeptReading.None;
-        skimmed.Add(text.Text);
+        skimmed.Add(text);
         return new(ContextDocuments(text), texts.Keep(text));
     }
 

@@ -92,6 +92,9 @@ internal sealed class RulesByBase(ImmutableArray<CatalogEntry> rules)
     /// <summary>Those about pods.</summary>
     public ImmutableArray<(PodRule Rule, CatalogEntry Entry)> Pods { get; } = Of<PodRule>(rules);
 
+    /// <summary>Those of them that judge what stands beside pods, too.</summary>
+    public ImmutableArray<(PodAndObjectRule Rule, CatalogEntry Entry)> PodsAndObjects { get; } = Of<PodAndObjectRule>(rules);
+
     /// <summary>Those about containers.</summary>
     public ImmutableArray<(ContainerRule Rule, CatalogEntry Entry)> Containers { get; } = Of<ContainerRule>(rules);
 

@@ -73,7 +73,7 @@ internal sealed class ObjectLinter(
         _composed = composed;
         var found = new List<(Finding Item, CatalogEntry Entry)>();
         Run(_settings.Rules.Manifests, found, rule => rule.Check(manifest));
-        Run(_settings.Rules.Pods, found, rule => rule.Check(manifest));
+        Run(_settings.Rules.PodsAndObjects, found, rule => rule.Check(manifest));
         int ofObject = found.Count;
         var place = PlaceOf(manifest);
         var notes = new List<(SetNote Item, CatalogEntry Entry)>();

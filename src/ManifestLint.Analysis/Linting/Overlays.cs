@@ -143,8 +143,8 @@ internal sealed class Overlays
     /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
     public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
 
-    /// <summary>True if an object in what was read for them may have an owner.</summary>
-    public bool AnyOwned { get; private set; }
+    /// <summary>Who may own an object; of what was read for them to begin with.</summary>
+    public OwnerNames Owners { get; } = new();
 
     /// <summary>The documents of a file as they were read for a kustomization, by their index; none where that is forgotten by now.</summary>
     /// <param name="fullPath">Its full path.</param>
@@ -514,7 +514,7 @@ internal sealed class Overlays
         if (file.Text is not { } text)
             return file;
         _fullPaths[text.Path] = path;
-        AnyOwned |= Skim.MayHoldOwned(text.Text);
+        Owners.Add(text);
         return file;
     }
 

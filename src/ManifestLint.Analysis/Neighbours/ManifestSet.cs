@@ -51,6 +51,9 @@ public sealed class ManifestSet
     /// <summary>False if it is known that nothing in the scan has an owner, or nothing has a pod template: no pod is there beside what made it.</summary>
     public bool MayHoldPodsAndTemplates { get; init; } = true;
 
+    /// <summary>False for a name if it is known that no object of that name owns another one.</summary>
+    public Func<string, bool> MayOwn { get; init; } = static _ => true;
+
     /// <param name="context">The context objects.</param>
     /// <param name="targetsBeside">For the kustomization, else the folder, of an autoscaler: targets of its that stand there.</param>
     internal ManifestSet(ContextReader context, IEnumerable<(string Place, string Target)>? targetsBeside = null)

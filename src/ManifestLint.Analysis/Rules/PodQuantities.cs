@@ -74,6 +74,18 @@ internal static class PodQuantities
         return s_last.All;
     }
 
+    /// <summary>What is found about them; of most nothing.</summary>
+    public static IEnumerable<Finding> Check(IEnumerable<PodQuantity> quantities, Func<PodQuantity, Finding?> check)
+    {
+        List<Finding>? found = null;
+        foreach (var quantity in quantities)
+        {
+            if (check(quantity) is { } finding)
+                (found ??= []).Add(finding);
+        }
+        return found ?? (IEnumerable<Finding>)[];
+    }
+
     private static List<PodQuantity> Read(PodSpec pod)
     {
         var all = new List<PodQuantity>();

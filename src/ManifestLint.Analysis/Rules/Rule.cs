@@ -61,9 +61,13 @@ public abstract class PodRule(string id) : Rule(id)
 {
     /// <summary>Judges one pod.</summary>
     public abstract IEnumerable<Finding> Check(PodFacts pod);
+}
 
+/// <summary>A rule about pods and what objects hold beside them.</summary>
+public abstract class PodAndObjectRule(string id) : PodRule(id)
+{
     /// <summary>Judges what an object holds beside its pods; objects without pods are seen here alone.</summary>
-    public virtual IEnumerable<Finding> Check(Manifest manifest) => [];
+    public abstract IEnumerable<Finding> Check(Manifest manifest);
 }
 
 /// <summary>A rule about the containers of a pod, one by one.</summary>

@@ -89,8 +89,8 @@ internal sealed class PlainNodes
         return true;
     }
 
-    /// <inheritdoc cref="PlainTree.HoldsKey"/>
-    public bool HoldsKey(int index, ReadOnlySpan<string> keys) => Tree.HoldsKey(index, keys);
+    /// <inheritdoc cref="PlainTree.CountKeys"/>
+    public int CountKeys(int index, ReadOnlySpan<string> keys, int most = int.MaxValue) => Tree.CountKeys(index, keys, most);
 
     /// <summary>A text as it is written, quotes and breaks included.</summary>
     public ReadOnlySpan<char> Written(int index) => Tree.Written(index);

@@ -32,7 +32,12 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
     {
         if (pod.AbsenceSaysNothing)
             return [];
-        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec) && !IsChoice(c, pod) && !Idle.Is(c, pod)).ToList();
+        List<ContainerFacts> unlimited = [];
+        foreach (var container in pod.Containers)
+        {
+            if (container.MemoryLimit.IsNone && IsTold(container.Spec) && !IsChoice(container, pod) && !Idle.Is(container, pod))
+                unlimited.Add(container);
+        }
         if (unlimited.Count == 0)
             return [];
         return BarePod.Is(pod) ? [OfAll(unlimited, pod)] : unlimited.Select(c => Of(c, pod));

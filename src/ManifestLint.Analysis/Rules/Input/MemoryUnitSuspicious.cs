@@ -7,17 +7,17 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Input;
 
 /// <summary>ML0004 memory-unit-suspicious.</summary>
-public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
+public sealed class MemoryUnitSuspicious() : PodAndObjectRule("ML0004")
 {
     private const long PageBytes = 4096;
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod) =>
-        PodQuantities.Of(pod.Workload.Pod).Select(q => Check(q, pod.Workload.Manifest.Editor, pod.Workload.Pod)).OfType<Finding>();
+        PodQuantities.Check(PodQuantities.Of(pod.Workload.Pod), q => Check(q, pod.Workload.Manifest.Editor, pod.Workload.Pod));
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Manifest manifest) =>
-        ObjectQuantities.Of(manifest).Select(q => Check(q, manifest.Editor, null)).OfType<Finding>();
+        PodQuantities.Check(ObjectQuantities.Of(manifest), q => Check(q, manifest.Editor, null));
 
     private Finding? Check(PodQuantity quantity, YamlEditor editor, PodSpec? pod)
     {

@@ -9,7 +9,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Input;
 
 /// <summary>ML0003 quantity-invalid.</summary>
-public sealed class QuantityInvalid() : PodRule("ML0003")
+public sealed class QuantityInvalid() : PodAndObjectRule("ML0003")
 {
     private const int LongestSuffix = 12;
 
@@ -36,11 +36,11 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod) =>
-        PodQuantities.Of(pod.Workload.Pod).Select(q => Check(q, pod.Workload.Manifest)).OfType<Finding>();
+        PodQuantities.Check(PodQuantities.Of(pod.Workload.Pod), q => Check(q, pod.Workload.Manifest));
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Manifest manifest) =>
-        ObjectQuantities.Of(manifest).Select(q => Check(q, manifest)).OfType<Finding>();
+        PodQuantities.Check(ObjectQuantities.Of(manifest), q => Check(q, manifest));
 
     private Finding? Check(PodQuantity quantity, Manifest manifest)
     {

@@ -7,7 +7,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Input;
 
 /// <summary>ML0006 resources-misplaced.</summary>
-public sealed class ResourcesMisplaced() : PodRule("ML0006")
+public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
 {
     private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
     private static readonly string[] Marks = [.. Amounts, "resources"];
@@ -20,10 +20,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         var workload = pod.Workload;
         if (!WorkloadKinds.IsBuiltIn(workload.Manifest))
             yield break;
-        if (!MayHoldAny(workload.Manifest.Root))
-            yield break;
-        var containers = workload.Pod.AllContainers.Select(c => c.Node).ToHashSet<YamlMapping>(ReferenceEqualityComparer.Instance);
-        foreach (var (entry, path) in Search(workload.Manifest.Root, YamlPath.Root, pod, containers, 0))
+        foreach (var (entry, path) in Misplaced(pod))
         {
             string? meant = MeantIn(path, entry.Name!);
             var statement = Statement.Of(
@@ -39,6 +36,18 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                     : Remedy.Unsafe($"{meant} instead of {entry.Name}", workload.Manifest.Editor.Replace(entry.Key, meant)),
             };
         }
+    }
+
+    private static IEnumerable<(YamlEntry, YamlPath)> Misplaced(PodFacts pod)
+    {
+        var root = pod.Workload.Manifest.Root;
+        var containers = pod.Workload.Pod.AllContainers;
+        var own = containers.Select(c => (c.Path, Node: c.Node["resources"] as YamlMapping)).Where(r => r.Node is not null).ToList();
+        // Of most objects all that could be misplaced stands in the resources of containers, which is soon counted.
+        if (root.CountOf(Marks) is { } all && all == own.Sum(r => 1 + r.Node!.CountOf(Marks)))
+            return own.SelectMany(r => WithinResources(r.Node!, r.Path.Key("resources")));
+        var nodes = containers.Select(c => c.Node).ToHashSet<YamlMapping>(ReferenceEqualityComparer.Instance);
+        return Search(root, YamlPath.Root, pod, nodes, 0);
     }
 
     /// <inheritdoc/>

@@ -42,15 +42,19 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
     /// <summary>A text as it is written, quotes and breaks included.</summary>
     public ReadOnlySpan<char> Written(int index) => text.AsSpan(nodes[index].Start, nodes[index].End - nodes[index].Start);
 
-    /// <summary>Whether a mapping in a node has a key that is written so.</summary>
-    public bool HoldsKey(int index, ReadOnlySpan<string> keys)
+    /// <summary>How often mappings in a node have one of these keys.</summary>
+    /// <param name="index">The node.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="most">Where counting ends.</param>
+    public int CountKeys(int index, ReadOnlySpan<string> keys, int most = int.MaxValue)
     {
-        for (int at = index; at < nodes[index].Next; at++)
+        int count = 0;
+        for (int at = index; at < nodes[index].Next && count < most; at++)
         {
             if (nodes[at].Kind is not (PlainKind.Mapping or PlainKind.FlowMapping))
                 continue;
-            if (nodes[at].IsFolded && Unfolded(at).HoldsKey(0, keys))
-                return true;
+            if (nodes[at].IsFolded)
+                count += Unfolded(at).CountKeys(0, keys, most - count);
             for (int child = at + 1; child < nodes[at].Next; child = nodes[child + 1].Next)
             {
                 var content = nodes[child].Content;
@@ -58,11 +62,11 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
                 foreach (string key in keys)
                 {
                     if (written.SequenceEqual(key))
-                        return true;
+                        count++;
                 }
             }
         }
-        return false;
+        return count;
     }
 
     /// <summary>The <see cref="KeyBit"/> of each key of a mapping.</summary>
