@@ -178,6 +178,9 @@ public sealed class Linter
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept.Select(k => k.Documents)).Concat(_request.Neighbours.Zip(neighbours)))
         {
+            // Of most files nothing is context.
+            if (documents.IsEmpty)
+                continue;
             if (overlays.RoleOf(source.FullPath) == FileRole.Composed || overlays.IsComposedForFacts(source.FullPath))
                 continue;
             foreach (var document in documents.OrderBy(d => d.Key))

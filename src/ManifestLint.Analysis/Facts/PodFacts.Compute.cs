@@ -232,10 +232,17 @@ public sealed partial record PodFacts
     // What the pod asks for at least, in bytes: a node that takes it has that, whatever is assumed of it (rules.md rule 7).
     private static Int128 LeastMemory(PodAmounts amounts)
     {
-        Int128 running = amounts
-            .Containers.Concat(amounts.InitContainers.Where(c => c.Type == ContainerType.Sidecar))
-            .Aggregate(Int128.Zero, (sum, c) => sum + Bytes(c.Requests));
-        Int128 starting = amounts.InitContainers.Aggregate(Int128.Zero, (most, c) => Int128.Max(most, Bytes(c.Requests)));
+        Int128 running = 0,
+            starting = 0;
+        foreach (var container in amounts.Containers)
+            running += Bytes(container.Requests);
+        foreach (var container in amounts.InitContainers)
+        {
+            var bytes = Bytes(container.Requests);
+            starting = Int128.Max(starting, bytes);
+            if (container.Type == ContainerType.Sidecar)
+                running += bytes;
+        }
         Int128 level = amounts.PodLevel is { } pod ? Bytes(pod.Requests) : Int128.Zero;
         return Int128.Max(level, Int128.Max(running, starting));
 

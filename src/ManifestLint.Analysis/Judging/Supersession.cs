@@ -69,7 +69,7 @@ internal sealed class Supersession
         Action<Superseded>? onDropped = null
     )
     {
-        if (findings.Count < 2)
+        if (findings.Count < 2 || !MayHappen(findings))
             return findings;
         var all = new Supersession(findings, containers);
         for (int i = 0; i < findings.Count; i++)
@@ -79,6 +79,24 @@ internal sealed class Supersession
                 onDropped?.Invoke(new(findings[i].Finding, findings[i].Entry, findings[by].Finding));
         }
         return all.Remaining();
+    }
+
+    // Most findings come together with none that has to do with them.
+    private static bool MayHappen(List<(Finding Finding, CatalogEntry Entry)> findings)
+    {
+        var rules = new List<CatalogEntry>();
+        foreach (var (finding, entry) in findings)
+        {
+            if (finding.IsOfBarePod)
+                return true;
+            if (!rules.Exists(e => ReferenceEquals(e, entry)))
+                rules.Add(entry);
+        }
+        return rules.Exists(by =>
+            rules.Exists(r =>
+                by.Page.Supersedes.Contains(r.Rule.Id) || by.Page.SupersedesInPod.Contains(r.Rule.Id) || by.Page.Symptoms.Contains(r.Rule.Id)
+            )
+        );
     }
 
     private List<(Finding, CatalogEntry)> Remaining()

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using ManifestLint.Cluster;
 using ManifestLint.Configuration;
 using ManifestLint.Detaching;
+using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Judging;
 using ManifestLint.Neighbours;
@@ -90,13 +91,13 @@ internal sealed class RulesByBase(ImmutableArray<CatalogEntry> rules)
     public ImmutableArray<(ManifestRule Rule, CatalogEntry Entry)> Manifests { get; } = Of<ManifestRule>(rules);
 
     /// <summary>Those about pods.</summary>
-    public ImmutableArray<(PodRule Rule, CatalogEntry Entry)> Pods { get; } = Of<PodRule>(rules);
+    public RulesOfPods<PodRule> Pods { get; } = new(Of<PodRule>(rules));
 
     /// <summary>Those of them that judge what stands beside pods, too.</summary>
     public ImmutableArray<(PodAndObjectRule Rule, CatalogEntry Entry)> PodsAndObjects { get; } = Of<PodAndObjectRule>(rules);
 
     /// <summary>Those about containers.</summary>
-    public ImmutableArray<(ContainerRule Rule, CatalogEntry Entry)> Containers { get; } = Of<ContainerRule>(rules);
+    public RulesOfPods<ContainerRule> Containers { get; } = new(Of<ContainerRule>(rules));
 
     /// <summary>Those across objects.</summary>
     public ImmutableArray<(ManifestSetRule Rule, CatalogEntry Entry)> Sets { get; } = Of<ManifestSetRule>(rules);
@@ -112,4 +113,25 @@ internal sealed class RulesByBase(ImmutableArray<CatalogEntry> rules)
         }
         return some.DrainToImmutable();
     }
+}
+
+/// <summary>Rules of one base about pods or their containers: most pods have no status, and nothing that acts on them.</summary>
+internal sealed class RulesOfPods<TRule>
+    where TRule : Rule
+{
+    private readonly ImmutableArray<(TRule Rule, CatalogEntry Entry)>[] _byPod = new ImmutableArray<(TRule, CatalogEntry)>[4];
+
+    public RulesOfPods(ImmutableArray<(TRule Rule, CatalogEntry Entry)> all)
+    {
+        for (int i = 0; i < _byPod.Length; i++)
+        {
+            bool hasStatus = (i & 1) != 0,
+                hasNeighbours = (i & 2) != 0;
+            _byPod[i] = all.RemoveAll(r => (r.Rule.NeedsStatus && !hasStatus) || (r.Rule.NeedsNeighbours && !hasNeighbours));
+        }
+    }
+
+    /// <summary>Those that may say something of a pod, in their order.</summary>
+    public ImmutableArray<(TRule Rule, CatalogEntry Entry)> For(PodFacts pod) =>
+        _byPod[(pod.Status is null ? 0 : 1) | (ReferenceEquals(pod.Neighbours, PodNeighbours.None) ? 0 : 2)];
 }

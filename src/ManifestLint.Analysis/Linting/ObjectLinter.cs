@@ -166,9 +166,10 @@ internal sealed class ObjectLinter(
     {
         var podPath = pod.Workload.PodPath;
         int first = found.Count;
-        Run(_settings.Rules.Pods, found, rule => rule.Check(pod));
+        Run(_settings.Rules.Pods.For(pod), found, rule => rule.Check(pod));
+        var ofContainers = _settings.Rules.Containers.For(pod);
         foreach (var container in pod.Containers)
-            Run(_settings.Rules.Containers, found, rule => rule.Check(container, pod));
+            Run(ofContainers, found, rule => rule.Check(container, pod));
         for (int i = first; i < found.Count; i++)
             found[i] = (found[i].Item with { PodPath = podPath }, found[i].Entry);
         first = notes.Count;

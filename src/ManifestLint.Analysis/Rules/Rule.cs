@@ -21,6 +21,9 @@ public abstract class Rule
     /// <summary>True if it judges what a cluster wrote into an object: of a manifest without a status it says nothing, whatever happens to its pods.</summary>
     public virtual bool NeedsStatus => false;
 
+    /// <summary>True if it judges what acts on a pod: where nothing does it says nothing.</summary>
+    public virtual bool NeedsNeighbours => false;
+
     /// <summary>A finding at a node.</summary>
     private protected Finding At(YamlNode node, YamlPath path, Statement statement) => At(node.Location, path, statement);
 

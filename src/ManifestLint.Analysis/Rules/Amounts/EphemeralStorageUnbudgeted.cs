@@ -8,10 +8,11 @@ namespace ManifestLint.Rules.Amounts;
 public sealed class EphemeralStorageUnbudgeted() : ContainerRule("ML1011")
 {
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
+    public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
+        pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || container.Spec.IsUnwritten ? [] : Found(container, pod);
+
+    private IEnumerable<Finding> Found(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || container.Spec.IsUnwritten)
-            yield break;
         if (!container.Amounts.Limits["ephemeral-storage"].IsNone || !container.Amounts.Requests["ephemeral-storage"].IsNone)
             yield break;
         yield return At(

@@ -13,15 +13,14 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
     private static readonly YamlPath MemoryRequest = YamlPath.Of("requests", "memory");
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
-    {
-        if (
-            pod.AbsenceSaysNothing
+    public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
+        pod.AbsenceSaysNothing
             || container.Spec.Type == ContainerType.Ephemeral
             || container.Spec.IsUnwritten
-            || !container.MemoryRequest.IsNone
-        )
-            yield break;
+            || !container.MemoryRequest.IsNone ? [] : Found(container, pod);
+
+    private IEnumerable<Finding> Found(ContainerFacts container, PodFacts pod)
+    {
         if ((container.Spec.Type == ContainerType.Init && !init.AreTold) || Idle.Is(container, pod))
             yield break;
         // A pod-level request is set aside for all containers together.

@@ -13,14 +13,13 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
     private static readonly ResourceQuantity s_leastSurplus = ResourceQuantity.Parse("128Mi")!.Value;
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
-    {
-        if (
-            pod.Workload.IsPartial
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        pod.Workload.IsPartial
             || pod.Amounts.PodLevel is not null
-            || !pod.Amounts.InitContainers.Any(c => c.Type == ContainerType.Init)
-        )
-            yield break;
+            || !pod.Amounts.InitContainers.Any(c => c.Type == ContainerType.Init) ? [] : Found(pod);
+
+    private IEnumerable<Finding> Found(PodFacts pod)
+    {
         // It may be Always, which makes a sidecar.
         if (
             pod.Containers.Any(c =>

@@ -12,10 +12,11 @@ namespace ManifestLint.Rules.Pods;
 public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
 {
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        pod.Injected.IsEmpty || pod.AbsenceSaysNothing ? [] : Found(pod);
+
+    private IEnumerable<Finding> Found(PodFacts pod)
     {
-        if (pod.Injected.IsEmpty || pod.AbsenceSaysNothing)
-            yield break;
         bool costsGuaranteed = pod.QosWithoutInjected == QosClass.Guaranteed && pod.QosComputed == QosClass.Burstable;
         // Vault adds two containers of one size: one finding for what one annotation asks for.
         foreach (var group in pod.Injected.GroupBy(i => i.Container.Trigger.Key))

@@ -16,11 +16,12 @@ public sealed class JobOomLoop() : PodRule("ML4006")
     private const string OomKilledCode = "137";
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        pod.AbsenceSaysNothing || pod.Workload.Manifest is not { Group: "batch", Kind: "Job" or "CronJob" } ? [] : Found(pod);
+
+    private IEnumerable<Finding> Found(PodFacts pod)
     {
         var manifest = pod.Workload.Manifest;
-        if (pod.AbsenceSaysNothing || manifest.Group != "batch" || manifest.Kind is not ("Job" or "CronJob"))
-            yield break;
         var path = manifest.Kind == "Job" ? YamlPath.Of("spec") : YamlPath.Of("spec", "jobTemplate", "spec");
         if (
             (manifest.Kind == "Job" ? manifest.Root.MappingAt("spec") : manifest.Root.MappingAt("spec", "jobTemplate", "spec"))

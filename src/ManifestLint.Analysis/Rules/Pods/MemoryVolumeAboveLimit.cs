@@ -15,10 +15,11 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     private sealed record Bounded(MemoryVolume Volume, long Bytes, List<ContainerFacts> Writers);
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        pod.Volumes.IsEmpty ? [] : Found(pod);
+
+    private IEnumerable<Finding> Found(PodFacts pod)
     {
-        if (pod.Volumes.IsEmpty)
-            yield break;
         var volumes = new List<Bounded>();
         var mounts = new VolumeWriters(pod);
         foreach (var (volume, _) in pod.Volumes)

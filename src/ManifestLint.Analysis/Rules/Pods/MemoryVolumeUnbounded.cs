@@ -19,10 +19,11 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     private const long LeastUseful = 16 * Mebi;
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        pod.AbsenceSaysNothing || pod.Volumes.IsEmpty ? [] : Found(pod);
+
+    private IEnumerable<Finding> Found(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.Volumes.IsEmpty)
-            yield break;
         var mounts = new VolumeWriters(pod);
         foreach (var (volume, tmpfsBytes) in pod.Volumes)
         {

@@ -11,11 +11,12 @@ public sealed class VolumeMediumUnknown() : PodRule("ML4007")
     private const string Memory = "Memory";
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        pod.Workload.Pod.Node["volumes"] is YamlSequence volumes ? Found(volumes, pod) : [];
+
+    private IEnumerable<Finding> Found(YamlSequence volumes, PodFacts pod)
     {
         var spec = pod.Workload.Pod;
-        if (spec.Node["volumes"] is not YamlSequence volumes)
-            yield break;
         HashSet<string?>? mounted = null;
         for (int i = 0; i < volumes.Items.Length; i++)
         {

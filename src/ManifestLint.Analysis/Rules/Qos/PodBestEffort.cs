@@ -14,14 +14,12 @@ public sealed class PodBestEffort() : PodRule("ML2001")
         "the pod is BestEffort: nothing is set aside for it, and whatever it uses counts against it when the node runs short of memory";
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        pod.AbsenceSaysNothing || pod.QosComputed != QosClass.BestEffort ? [] : Found(pod);
+
+    private IEnumerable<Finding> Found(PodFacts pod)
     {
-        if (
-            pod.AbsenceSaysNothing
-            || pod.QosComputed != QosClass.BestEffort
-            || Idle.IsAll(pod)
-            || pod.Workload.Pod.Containers.FirstOrDefault() is not { } first
-        )
+        if (Idle.IsAll(pod) || pod.Workload.Pod.Containers.FirstOrDefault() is not { } first)
             yield break;
         // A pod that is critical to its node keeps -997 whatever its class; Windows knows no score.
         bool isWindows = pod.Workload.Pod.RunsOnWindows;

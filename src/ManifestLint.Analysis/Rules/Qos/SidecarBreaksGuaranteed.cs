@@ -10,10 +10,11 @@ namespace ManifestLint.Rules.Qos;
 public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
 {
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers.IsEmpty ? [] : Found(pod);
+
+    private IEnumerable<Finding> Found(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers.IsEmpty)
-            yield break;
         // An init container that ends decides the class for as long as the pod lives (QOS-6).
         var main = Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers);
         var beside = Sidecars.Of(pod.Workload, main).ToHashSet();

@@ -14,6 +14,9 @@ namespace ManifestLint.Rules.Sets;
 public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
 {
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         if (pod.Neighbours.Autoscalers.IsEmpty || pod.Workload.IsPartial || Resident(container) is not { } own)

@@ -9,6 +9,9 @@ namespace ManifestLint.Rules.Sets;
 public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
 {
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         if (pod.AbsenceSaysNothing || pod.Neighbours.Autoscalers.IsEmpty)

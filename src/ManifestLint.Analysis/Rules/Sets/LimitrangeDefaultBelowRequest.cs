@@ -9,6 +9,9 @@ namespace ManifestLint.Rules.Sets;
 public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
 {
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         if (pod.Neighbours.LimitRanges.IsEmpty || pod.Workload.IsPartial || pod.Place.Namespace is null)

@@ -13,6 +13,9 @@ namespace ManifestLint.Rules.Sets;
 public sealed class LimitrangeViolated() : PodRule("ML5001")
 {
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         // What a patch or an operator adds may be what is missing or too much here; and what is not known to be in the namespace of the LimitRange

@@ -16,6 +16,9 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
     private const int MostOfNames = 60;
 
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         if (pod.AbsenceSaysNothing || pod.Neighbours.Quotas.IsEmpty || pod.Place.Namespace is null)

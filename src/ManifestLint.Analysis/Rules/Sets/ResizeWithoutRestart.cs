@@ -17,6 +17,9 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
     private const int FirstMinor = 33;
 
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         if (

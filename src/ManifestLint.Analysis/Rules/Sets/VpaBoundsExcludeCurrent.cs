@@ -12,6 +12,9 @@ namespace ManifestLint.Rules.Sets;
 public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
 {
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         // Init containers keep what they have: the recommender measures the others.

@@ -15,6 +15,9 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
     private const long LeastPodBytes = 250L << 20;
 
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         if (pod.Neighbours.VerticalAutoscalers.IsEmpty || pod.Workload.IsPartial)

@@ -8,6 +8,9 @@ namespace ManifestLint.Rules.Sets;
 public sealed class VpaTargetAboveLimit() : ContainerRule("ML5014")
 {
     /// <inheritdoc/>
+    public override bool NeedsNeighbours => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         var written = container.Spec.MemoryLimit;
