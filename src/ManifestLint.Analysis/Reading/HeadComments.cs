@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ManifestLint.Reading;
 
 /// <summary>Goes through the lines before the first value of a text, whose comments speak of all of it.</summary>
@@ -9,7 +7,7 @@ internal ref struct HeadComments(string text)
     // More than anybody reads.
     private const int MostLines = 20;
 
-    private SpanLineEnumerator _lines = text.AsSpan().EnumerateLines();
+    private ReadOnlySpan<char> _rest = text;
     private int _count;
 
     /// <summary>The comment of the line, with its sign; empty if it has none.</summary>
@@ -21,9 +19,11 @@ internal ref struct HeadComments(string text)
     /// <summary>Goes to the next line; false where the head ends.</summary>
     public bool MoveNext()
     {
-        if (!_lines.MoveNext())
+        if (_rest.IsEmpty)
             return false;
-        var content = _lines.Current.Trim("\uFEFF \t");
+        int end = _rest.IndexOf('\n');
+        var content = (end < 0 ? _rest : _rest[..end]).Trim("\uFEFF \t\r");
+        _rest = end < 0 ? default : _rest[(end + 1)..];
         bool isComment = content.StartsWith("#");
         Current = isComment ? content : default;
         return (isComment || content.IsEmpty || content is "---") && ++_count <= MostLines;

@@ -1,8 +1,11 @@
+using System.Buffers;
+
 namespace ManifestLint.Reading;
 
 /// <summary>Tells manifests that are for trying something out, by where they stand and by what their head says: of tests, lessons and demonstrations.</summary>
 public static class Trials
 {
+    private static readonly SearchValues<string> s_not = SearchValues.Create(["not "], StringComparison.OrdinalIgnoreCase);
     private static readonly string[] s_tests =
     [
         "conformance",
@@ -61,7 +64,7 @@ public static class Trials
                 continue;
             }
             // "Not meant to be used in production", on one line or on two.
-            int not = content.IndexOf("not ", StringComparison.OrdinalIgnoreCase);
+            int not = content.IndexOfAny(s_not);
             if (
                 isDenied
                     ? content.Contains("production", StringComparison.OrdinalIgnoreCase)
