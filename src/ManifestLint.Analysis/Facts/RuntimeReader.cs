@@ -28,16 +28,19 @@ internal readonly record struct ContainerRuntimes(
 )
 {
     /// <summary>What all of them ask memory for.</summary>
-    public ImmutableArray<MemoryDemand> Demands => IsNothing ? [] :
-        [
-            .. Jvm?.Demands ?? [],
-            .. NodeJs?.Demands ?? [],
-            .. DotNet.IsDefault ? [] : DotNet.SelectMany(d => d.Demands),
-            .. Go.IsDefault ? [] : Go.SelectMany(g => g.Demands),
-            .. Servers.IsDefault ? [] : Servers.SelectMany(s => s.Demands),
-            .. Workers.IsDefault ? [] : Workers.Select(w => w.Demand),
-            .. Further.IsDefault ? [] : Further,
-        ];
+    public ImmutableArray<MemoryDemand> Demands =>
+        IsNothing
+            ? []
+            :
+            [
+                .. Jvm?.Demands ?? [],
+                .. NodeJs?.Demands ?? [],
+                .. DotNet.IsDefault ? [] : DotNet.SelectMany(d => d.Demands),
+                .. Go.IsDefault ? [] : Go.SelectMany(g => g.Demands),
+                .. Servers.IsDefault ? [] : Servers.SelectMany(s => s.Demands),
+                .. Workers.IsDefault ? [] : Workers.Select(w => w.Demand),
+                .. Further.IsDefault ? [] : Further,
+            ];
 
     private bool IsNothing =>
         Jvm is null

@@ -94,7 +94,9 @@ internal sealed class Supersession
         }
         return rules.Exists(by =>
             rules.Exists(r =>
-                by.Page.Supersedes.Contains(r.Rule.Id) || by.Page.SupersedesInPod.Contains(r.Rule.Id) || by.Page.Symptoms.Contains(r.Rule.Id)
+                by.Page.Supersedes.Contains(r.Rule.Id)
+                || by.Page.SupersedesInPod.Contains(r.Rule.Id)
+                || by.Page.Symptoms.Contains(r.Rule.Id)
             )
         );
     }

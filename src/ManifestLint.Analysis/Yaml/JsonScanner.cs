@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using ManifestLint.Yaml.Json;
 using ManifestLint.Yaml.Plain;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;

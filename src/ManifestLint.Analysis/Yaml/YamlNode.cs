@@ -216,7 +216,8 @@ public sealed class YamlMapping : YamlNode
     public bool IsKnownToHold(PlainTextTest test) => _plain is { HasOtherNames: false } && _plain.AllValues(_index, test);
 
     /// <summary>True unless it is known that neither it nor a mapping in it has one of these keys.</summary>
-    public bool MayHoldKey(params ReadOnlySpan<string> keys) => _plain is not { HasOtherNames: false } || _plain.CountKeys(_index, keys, 1) > 0;
+    public bool MayHoldKey(params ReadOnlySpan<string> keys) =>
+        _plain is not { HasOtherNames: false } || _plain.CountKeys(_index, keys, 1) > 0;
 
     /// <summary>How often it and the mappings in it have one of these keys; null where that is not known.</summary>
     public int? CountOf(params ReadOnlySpan<string> keys) => _plain is { HasOtherNames: false } ? _plain.CountKeys(_index, keys) : null;
@@ -396,7 +397,8 @@ public sealed class YamlSequence : YamlNode
     public bool IsKnownUnique => _plain is { HasOtherNames: false };
 
     /// <inheritdoc cref="YamlMapping.MayHoldKey"/>
-    public bool MayHoldKey(params ReadOnlySpan<string> keys) => _plain is not { HasOtherNames: false } || _plain.CountKeys(_index, keys, 1) > 0;
+    public bool MayHoldKey(params ReadOnlySpan<string> keys) =>
+        _plain is not { HasOtherNames: false } || _plain.CountKeys(_index, keys, 1) > 0;
 }
 
 /// <summary>A use of an anchor. The target is shared, never copied.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using ManifestLint.Yaml.Json;
 using ManifestLint.Yaml.Plain;
 
 namespace ManifestLint.Yaml;
@@ -68,7 +69,7 @@ public static class YamlReader
         int marker = YamlDocuments.IsMarker(text, span.Start - 3) ? span.Start - 3 : -1;
         if (isJson && marker < 0)
         {
-            if (usesPlain && PlainReader.ReadJson(text, span.Start, span.End, leastFolded) is { } value)
+            if (usesPlain && JsonReader.Read(text, span.Start, span.End, leastFolded) is { } value)
                 return new YamlDocument(index, span, new PlainNodes(source, value).Node(0), null, []);
             var json = new YamlTreeBuilder(source, span.Start, span.End);
             return json.Build(new JsonScanner(text, span.Start, span.End)) is { } wrong

@@ -1,6 +1,7 @@
 using System.Text;
 using ManifestLint.Benchmarks.Fuzzing;
 using ManifestLint.Yaml;
+using ManifestLint.Yaml.Json;
 using ManifestLint.Yaml.Plain;
 
 namespace ManifestLint.Tests.Yaml;
@@ -169,7 +170,7 @@ public class PlainReaderTests
         const int Items = 20_000;
         string text = start + string.Concat(Enumerable.Range(0, Items).Select(i => before + new string('n', 200) + i + behind)) + end;
         Assert.True(text.Length > PlainReader.LeastFolded);
-        var tree = text[0] == '{' ? PlainReader.ReadJson(text, 0, text.Length) : PlainReader.Read(text, 0, text.Length);
+        var tree = text[0] == '{' ? JsonReader.Read(text, 0, text.Length) : PlainReader.Read(text, 0, text.Length);
         Assert.Equal(3 + Items + more, tree![0].Next);
     }
 

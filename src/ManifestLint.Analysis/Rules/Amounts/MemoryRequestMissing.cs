@@ -15,9 +15,11 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
         pod.AbsenceSaysNothing
-            || container.Spec.Type == ContainerType.Ephemeral
-            || container.Spec.IsUnwritten
-            || !container.MemoryRequest.IsNone ? [] : Found(container, pod);
+        || container.Spec.Type == ContainerType.Ephemeral
+        || container.Spec.IsUnwritten
+        || !container.MemoryRequest.IsNone
+            ? []
+            : Found(container, pod);
 
     private IEnumerable<Finding> Found(ContainerFacts container, PodFacts pod)
     {

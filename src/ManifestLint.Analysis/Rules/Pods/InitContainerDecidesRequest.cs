@@ -14,9 +14,9 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod) =>
-        pod.Workload.IsPartial
-            || pod.Amounts.PodLevel is not null
-            || !pod.Amounts.InitContainers.Any(c => c.Type == ContainerType.Init) ? [] : Found(pod);
+        pod.Workload.IsPartial || pod.Amounts.PodLevel is not null || !pod.Amounts.InitContainers.Any(c => c.Type == ContainerType.Init)
+            ? []
+            : Found(pod);
 
     private IEnumerable<Finding> Found(PodFacts pod)
     {

@@ -12,8 +12,7 @@ namespace ManifestLint.Rules.Pods;
 public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
 {
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod) =>
-        pod.Injected.IsEmpty || pod.AbsenceSaysNothing ? [] : Found(pod);
+    public override IEnumerable<Finding> Check(PodFacts pod) => pod.Injected.IsEmpty || pod.AbsenceSaysNothing ? [] : Found(pod);
 
     private IEnumerable<Finding> Found(PodFacts pod)
     {

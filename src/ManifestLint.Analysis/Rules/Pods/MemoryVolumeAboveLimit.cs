@@ -15,8 +15,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     private sealed record Bounded(MemoryVolume Volume, long Bytes, List<ContainerFacts> Writers);
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod) =>
-        pod.Volumes.IsEmpty ? [] : Found(pod);
+    public override IEnumerable<Finding> Check(PodFacts pod) => pod.Volumes.IsEmpty ? [] : Found(pod);
 
     private IEnumerable<Finding> Found(PodFacts pod)
     {

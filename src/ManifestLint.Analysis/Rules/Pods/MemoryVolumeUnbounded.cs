@@ -19,8 +19,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     private const long LeastUseful = 16 * Mebi;
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod) =>
-        pod.AbsenceSaysNothing || pod.Volumes.IsEmpty ? [] : Found(pod);
+    public override IEnumerable<Finding> Check(PodFacts pod) => pod.AbsenceSaysNothing || pod.Volumes.IsEmpty ? [] : Found(pod);
 
     private IEnumerable<Finding> Found(PodFacts pod)
     {

@@ -16,7 +16,7 @@ namespace ManifestLint.Yaml.Plain;
 internal ref partial struct PlainReader
 {
     // Collections inside collections. Deeper ones are nobody's.
-    private const int MaxDepth = 64;
+    public const int MaxDepth = 64;
 
     // A key is one up to 1024 characters; close to that is a doubt.
     private const int MaxKeyLength = 1000;
@@ -28,7 +28,7 @@ internal ref partial struct PlainReader
     public const int LeastFolded = 4 * 1024 * 1024;
 
     // How deep such an item lies.
-    private const int FoldedDepth = 2;
+    public const int FoldedDepth = 2;
 
     private const int NoColumn = -1;
     private const int NotPlain = -2;
@@ -99,8 +99,7 @@ internal ref partial struct PlainReader
     public static PlainTree ReadFolded(string text, int end, PlainNode folded)
     {
         var reader = new PlainReader(text, folded.Start, end);
-        bool isGood = folded.IsFlow ? reader.ReadJsonCollection(FoldedDepth) : reader.ReadItemAt(folded.Indent);
-        return reader.End(isGood, text) ?? throw new InvalidOperationException("what was plain is so no more");
+        return reader.End(reader.ReadItemAt(folded.Indent), text) ?? throw new InvalidOperationException("what was plain is so no more");
     }
 
     // A mapping whose first key stands here, up to the line that is left of it.
@@ -121,13 +120,9 @@ internal ref partial struct PlainReader
     private PlainTree? End(bool isPlain, string text)
     {
         _keys.Release();
-        if (!isPlain)
-        {
-            _nodes.Drop();
-            return null;
-        }
-        _nodes.Keep();
-        return new PlainTree(text, _text.Length, _nodes, _comments?.ToArray() ?? [], _hasOtherNames);
+        return _nodes.End(isPlain)
+            ? new PlainTree(text, _text.Length, _nodes, _comments?.ToArray() ?? [], _hasOtherNames, ReadFolded)
+            : null;
     }
 
     // Breaks other than LF and CR LF, and a byte-order mark.
@@ -248,17 +243,9 @@ internal ref partial struct PlainReader
 
     private int Add(PlainKind kind, int start, int end, bool isVerbatim, int indent = 0)
     {
-        ref var node = ref _nodes.Add();
-        node.Start = start;
-        node.End = end;
-        node.Next = _nodes.Count;
-        node.Kind = kind;
-        node.IsVerbatim = isVerbatim;
-        node.Indent = (byte)indent;
-        node.IsFolded = false;
         _lastEnd = end;
         _open = -1;
-        return _nodes.Count - 1;
+        return _nodes.Add(kind, start, end, isVerbatim, indent);
     }
 
     // A value that is not written.
@@ -296,18 +283,7 @@ internal ref partial struct PlainReader
         _depth--;
         _open = -1;
         if (_folds && _depth == FoldedDepth && Top.IsSequence)
-            Fold(_levels[_depth].Node, _levels[_depth].Column);
-    }
-
-    private readonly void Fold(int item, int column)
-    {
-        ref var node = ref _nodes[item];
-        if (node.Kind is not (PlainKind.Mapping or PlainKind.FlowMapping) || column > byte.MaxValue)
-            return;
-        node.IsFolded = true;
-        node.Indent = (byte)column;
-        node.Next = item + 1;
-        _nodes.KeepFirst(item + 1);
+            _nodes.Fold(_levels[_depth].Node, _levels[_depth].Column);
     }
 
     // A line, and what belongs to a value that starts on it.

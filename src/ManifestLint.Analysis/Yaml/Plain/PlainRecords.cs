@@ -20,33 +20,50 @@ internal sealed class PlainRecords
     /// <summary>A record by its index.</summary>
     public ref PlainNode this[int index] => ref _parts[index >> Bits][index & (MostInPart - 1)];
 
-    /// <summary>The next record, which may hold anything.</summary>
-    public ref PlainNode Add()
+    /// <summary>Adds a node; its index.</summary>
+    public int Add(PlainKind kind, int start, int end, bool isVerbatim, int indent = 0)
     {
         int part = Count >> Bits;
         if (part == _parts.Length || (Count & (MostInPart - 1)) == _parts[part].Length)
             Grow();
-        return ref this[Count++];
+        this[Count] = new PlainNode
+        {
+            Start = start,
+            End = end,
+            Next = Count + 1,
+            Kind = kind,
+            IsVerbatim = isVerbatim,
+            Indent = (byte)indent,
+        };
+        return Count++;
     }
 
-    /// <summary>Forgets all but the first so many.</summary>
-    public void KeepFirst(int count) => Count = count;
-
-    /// <summary>Ends with so much held as is needed.</summary>
-    public void Keep()
+    /// <summary>Forgets what a mapping holds, which is read again when somebody asks; nothing else is folded.</summary>
+    /// <param name="item">It, the last node that ends.</param>
+    /// <param name="column">The columns before it.</param>
+    public void Fold(int item, int column)
     {
-        if (_parts.Length > 1)
+        ref var node = ref this[item];
+        if (node.Kind is not (PlainKind.Mapping or PlainKind.FlowMapping) || column > byte.MaxValue)
             return;
-        var first = _parts[0];
-        _parts[0] = first.AsSpan(0, Count).ToArray();
-        ArrayPool<PlainNode>.Shared.Return(first);
+        node.IsFolded = true;
+        node.Indent = (byte)column;
+        node.Next = Count = item + 1;
     }
 
-    /// <summary>Ends with nothing held.</summary>
-    public void Drop()
+    /// <summary>Ends with so much held as is needed; with nothing for what is not to be used.</summary>
+    /// <returns>Whether it is to be used.</returns>
+    public bool End(bool isGood)
     {
-        ArrayPool<PlainNode>.Shared.Return(_parts[0]);
-        _parts = [];
+        var first = _parts[0];
+        if (!isGood)
+            _parts = [];
+        else if (_parts.Length == 1)
+            _parts[0] = first.AsSpan(0, Count).ToArray();
+        else
+            return true;
+        ArrayPool<PlainNode>.Shared.Return(first);
+        return isGood;
     }
 
     private void Grow()

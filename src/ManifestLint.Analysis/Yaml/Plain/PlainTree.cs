@@ -6,7 +6,15 @@ namespace ManifestLint.Yaml.Plain;
 /// <param name="nodes">Its nodes.</param>
 /// <param name="comments">Its comments in order, each from <c>#</c> to the end of its line.</param>
 /// <param name="hasOtherNames">True if a key may be called otherwise in JSON than it is written, such as <c>yes</c> or <c>0x10</c>.</param>
-internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainSpan[] comments, bool hasOtherNames)
+/// <param name="unfold">Reads a folded mapping again.</param>
+internal sealed class PlainTree(
+    string text,
+    int end,
+    PlainRecords nodes,
+    PlainSpan[] comments,
+    bool hasOtherNames,
+    Func<string, int, PlainNode, PlainTree> unfold
+)
 {
     /// <summary>Its comments in order, each from <c>#</c> to the end of its line.</summary>
     public ReadOnlySpan<PlainSpan> Comments => comments;
@@ -21,7 +29,7 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
     public ref readonly PlainNode this[int index] => ref nodes[index];
 
     /// <summary>A tree of a folded mapping, which is its root.</summary>
-    public PlainTree Unfolded(int index) => PlainReader.ReadFolded(text, end, nodes[index]);
+    public PlainTree Unfolded(int index) => unfold(text, end, nodes[index]);
 
     /// <summary>What the text of a node says.</summary>
     public string Text(int index)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace ManifestLint.Yaml.Plain;
+namespace ManifestLint.Yaml.Json;
 
 /// <summary>What stands in JSON without quotes. Source: Go encoding/json scanner.go.</summary>
 internal static class JsonWord
