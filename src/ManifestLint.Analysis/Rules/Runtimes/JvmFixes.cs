@@ -40,11 +40,64 @@ internal static class JvmFixes
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx 512m</c> in one word; null for what is no size with blanks in it.</summary>
     public static Remedy? Joined(Word option, ContainerFacts container, PodFacts pod) =>
-        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var size]
-        && Name(name) == name
-        && JvmSizes.TryParseSize(size, Release, out _)
-            ? Size(option, name, size, isMeant: false, container, pod)
+        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var start, var value] && NameAlone(start) is { } name
+            ? WithValue(option, name, value, container, pod)
             : null;
+
+    /// <summary>
+    /// An option whose value does not follow it at once, but behind a blank, as the next word or behind a sign that does not belong there; null where none does.
+    /// </summary>
+    /// <returns>What its author wrote of it, its name, and what to write.</returns>
+    public static (string Written, string Name, Remedy Remedy)? Apart(Word option, ContainerFacts container, PodFacts pod)
+    {
+        if (Name(option.Text) is { } start && option.Text[start.Length..] is ['=' or ':', .. var behind])
+            return WithValue(option, start, behind, container, pod) is { } remedy ? (option.Text, start, remedy) : null;
+        if (NameAlone(option.Text) is not { } name || option.Parts is not [{ Origin.Scalar: { } scalar } part])
+            return null;
+        string rest = scalar.Value[(part.Offset + part.Length)..];
+        if (rest.Length == 0)
+        {
+            return NextOf(scalar, container) is { } next && WithValue(Word.Of(option.Text), name, next.Value, container, pod) is { } meant
+                ? (option.Text, name, Remedy.Told($"{meant.Title}, as one word"))
+                : null;
+        }
+        int blanks = rest.Length - rest.TrimStart(' ').Length,
+            length = rest.AsSpan(blanks).IndexOfAny(" \n\"'");
+        if (blanks == 0)
+            return null;
+        var whole = Word.Of(scalar.Value, part.Source)
+            .Slice(part.Offset, part.Length + blanks + (length < 0 ? rest.Length - blanks : length));
+        return Joined(whole, container, pod) is { } joined ? (whole.Text, name, joined) : null;
+    }
+
+    private static YamlScalar? NextOf(YamlScalar scalar, ContainerFacts container)
+    {
+        foreach (string section in new[] { "command", "args" })
+        {
+            if (container.Spec.Node[section] is not YamlSequence words)
+                continue;
+            for (int i = 0; i + 1 < words.Items.Length; i++)
+            {
+                if (ReferenceEquals(words.Items[i].Target, scalar))
+                    return words.Items[i + 1].Target as YamlScalar;
+            }
+        }
+        return null;
+    }
+
+    private static Remedy? WithValue(Word option, string name, string value, ContainerFacts container, PodFacts pod) =>
+        IsWholeSize(name + value) ? Size(option, name, value, isMeant: false, container, pod)
+        : name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
+        && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            ? Percentage(option, name, value, container, pod)
+        : null;
+
+    // What stands before a value: -Xmx; -XX:MaxHeapSize= where the sign is missing, too.
+    private static string? NameAlone(string option) =>
+        Name(option) is { } name
+            ? name == option ? name : null
+        : Name(option + "=") is { } whole && whole == option + "=" ? whole
+        : null;
 
     /// <summary>Writes <c>-Xms512m</c> for <c>-Xms1g</c> beside <c>-Xmx512m</c>.</summary>
     public static Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>

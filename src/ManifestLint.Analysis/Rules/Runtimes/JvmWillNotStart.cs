@@ -92,6 +92,17 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             var (told, meant) = WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
             return (told, SecretText.IsHidden(word) ? null : meant);
         }
+        if (word is not null && !SecretText.IsHidden(word) && JvmFixes.Apart(word, container, pod) is var (written, option, joined))
+        {
+            return (
+                Statement.OfReason(
+                    $"{machine} does not start with {Shown(written)}",
+                    $"the value has to follow {WrittenText.Cut(option)} at once",
+                    end
+                ),
+                joined
+            );
+        }
         bool isCalculated = failure == RuntimeFailure.MemoryCalculator,
             isOfLimit = container.MemoryMax.Bytes is not null && word is null && IsOfLimit(failure, jvm);
         string subject = word is not null ? $" with {WrittenText.Of(word)}"
