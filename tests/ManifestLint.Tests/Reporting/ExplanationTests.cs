@@ -350,7 +350,7 @@ public sealed class ExplanationTests
                 string last = lines.LastOrDefault(l => l.StartsWith("kept between", StringComparison.Ordinal))?.Split(": ")[1]
                     ?? lines[0].Split([',', ':'])[0];
                 Assert.Equal(score, int.Parse(last, CultureInfo.InvariantCulture));
-                foreach (string line in explanation.Steps.SelectMany(s => s.Lines).Where(l => l.Contains(" × ", StringComparison.Ordinal)))
+                foreach (string line in explanation.Steps.SelectMany(s => s.Lines).Where(l => l.Contains(" × ", StringComparison.Ordinal) || l.Contains(" ÷ ", StringComparison.Ordinal)))
                 {
                     sums += Check(line) ? 1 : 0;
                 }
@@ -359,7 +359,7 @@ public sealed class ExplanationTests
         Assert.True(sums > 10, $"{sums} sums checked");
     }
 
-    // "768Mi = 768 × 2^20 = 805306368 bytes" and "= 1000 - 1000 × 805306368 ÷ 17179869184 = 1000 - 46 = 954"; false for words.
+    // "768Mi = 768 × 1048576 = 805306368 bytes" and "= 1000 - 1000 × 805306368 ÷ 17179869184 = 1000 - 46 = 954"; false for words.
     private static bool Check(string line)
     {
         string[] sides = line.Split(" = ");
@@ -372,17 +372,15 @@ public sealed class ExplanationTests
             Assert.Equal((1000 - quotient).ToString(CultureInfo.InvariantCulture), sides[2]);
             return true;
         }
-        if (sides.Length < 3 || sides[1].Split(" × ") is not [var number, var factor])
+        if (sides.Length < 3 || sides[1].Split(' ') is not [var number, "×" or "÷" and var sign, var factor, ..])
             return false;
         // What runtimes compute is checked by RuntimeSumTests.
         if (!decimal.TryParse(number, CultureInfo.InvariantCulture, out decimal value))
             return false;
-        string[] power = factor.Replace(" cores", "", StringComparison.Ordinal).Split('^');
         // Thousandths are what cpus are counted in, and what bytes are rounded to.
         bool isCpu = sides[2].Contains("millicore", StringComparison.Ordinal);
-        int exponent = int.Parse(power[1], CultureInfo.InvariantCulture);
-        for (int i = 0; i < Math.Abs(exponent); i++)
-            value = exponent > 0 ? value * int.Parse(power[0], CultureInfo.InvariantCulture) : value / 10;
+        decimal unit = decimal.Parse(factor, CultureInfo.InvariantCulture);
+        value = sign == "×" ? value * unit : value / unit;
         Assert.Equal(Math.Ceiling(isCpu ? value * 1000 : value).ToString("0", CultureInfo.InvariantCulture), sides[2].Split(' ')[0]);
         return true;
     }

@@ -100,8 +100,8 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
     private static Statement Lacking(string subject, Autoscaler autoscaler, string so) =>
         Statement.OfMore(
             $"{subject} has no memory request",
-            $", but {autoscaler.Title} scales by utilization of it",
-            $"{autoscaler.Title} scales by utilization of it",
+            $", whose utilization is the target of {autoscaler.Title}",
+            $"its utilization is the target of {autoscaler.Title}",
             so
         );
 

@@ -67,7 +67,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
     }
 
     private static Statement Demanded(string what, ResourceQuota quota, PodFacts pod) =>
-        Statement.OfMore(what, $", which {quota.Title} demands", $"{quota.Title} demands it", SetWords.Rejection(pod));
+        Statement.OfMore(what, $", demanded by {quota.Title}", $"it is demanded by {quota.Title}", SetWords.Rejection(pod));
 
     // An installation may give what it injects other sizes.
     private Finding OfInjected(InjectedContainer container, List<NamedAmount> missing, ResourceQuota quota, PodFacts pod)
