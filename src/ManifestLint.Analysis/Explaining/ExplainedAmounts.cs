@@ -200,7 +200,12 @@ internal static class ExplainedAmounts
             resource != "memory"
             || quantity.Bytes is not { } bytes
             || QuantityParts.TrySplit(text, out var parts) != QuantityError.None
-            || !decimal.TryParse(text.AsSpan(0, text.Length - parts.SuffixLength), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+            || !decimal.TryParse(
+                text.AsSpan(0, text.Length - parts.SuffixLength),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out decimal number
+            )
             || Math.Abs(number) > int.MaxValue
         )
             return "";

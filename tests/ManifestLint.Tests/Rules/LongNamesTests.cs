@@ -61,7 +61,7 @@ public sealed partial class LongNamesTests
     )]
     [InlineData(
         "ML2003",
-        "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  initContainers: [{name: a-LONG, image: "a:1", restartPolicy: Always}, {name: b-LONG, image: "a:1", restartPolicy: Always}, {name: c-LONG, image: "a:1", restartPolicy: Always}, {name: d-LONG, image: "a:1", restartPolicy: Always}]\n  containers: [{name: shop, image: "a:1", resources: {limits: {memory: 1Gi}}}]\n"
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  initContainers: [{name: a-LONG, image: a:1, restartPolicy: Always}, {name: b-LONG, image: a:1, restartPolicy: Always}, {name: c-LONG, image: a:1, restartPolicy: Always}, {name: d-LONG, image: a:1, restartPolicy: Always}]\n  containers: [{name: shop, image: a:1, resources: {limits: {memory: 1Gi}}}]\n"
     )]
     [InlineData(
         "ML4007",

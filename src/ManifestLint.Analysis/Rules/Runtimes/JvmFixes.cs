@@ -95,9 +95,12 @@ internal static class JvmFixes
     // What stands before a value: -Xmx; -XX:MaxHeapSize= where the sign is missing, too.
     private static string? NameAlone(string option) =>
         Name(option) is { } name
-            ? name == option ? name : null
-        : Name(option + "=") is { } whole && whole == option + "=" ? whole
-        : null;
+            ? name == option
+                ? name
+                : null
+            : Name(option + "=") is { } whole && whole == option + "="
+                ? whole
+                : null;
 
     /// <summary>Writes <c>-Xms512m</c> for <c>-Xms1g</c> beside <c>-Xmx512m</c>.</summary>
     public static Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>
@@ -212,6 +215,15 @@ internal static class JvmFixes
     public static Remedy WithoutPercentSign(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
         // JDK 8 wants a point in it.
         Percentage(option, name, number.Contains('.', StringComparison.Ordinal) ? number : number + ".0", container, pod);
+
+    /// <summary>Writes <c>75.0</c> for <c>75</c> in a percentage; null for anything else.</summary>
+    public static Remedy? WithPoint(Word option, ContainerFacts container, PodFacts pod) =>
+        Name(option.Text) is { } name
+        && name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
+        && option.Text[name.Length..] is { Length: > 0 and < 4 } number
+        && number.All(char.IsAsciiDigit)
+            ? Percentage(option, name, $"{number}.0", container, pod)
+            : null;
 
     /// <summary>
     /// Renames a variable whose name is misspelt, where the container names it. What others take by the same name, a patch or a pod that takes a key

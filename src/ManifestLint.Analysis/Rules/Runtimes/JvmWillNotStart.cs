@@ -87,6 +87,18 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 JvmFixes.WithoutPercentSign(word, name, number, container, pod)
             );
         }
+        // Source: openjdk 8 hotspot/src/share/vm/runtime/arguments.cpp (is_double in parse_argument: a number with a point).
+        if (word is not null && jvm.Version == 8 && JvmFixes.WithPoint(word, container, pod) is { } pointed)
+        {
+            return (
+                Statement.OfReason(
+                    $"{machine} does not start with {Written(word)}",
+                    "a percentage needs a point in Java 8, as in 75.0",
+                    end
+                ),
+                pointed
+            );
+        }
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
         {
             var (told, meant) = WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
