@@ -53,7 +53,7 @@ public static class RuleCatalog
             new(new JvmHeapAboveBudget(options.JvmHeap), "jvm-heap-above-budget"),
             new(new JvmHeapAtLimit(options.JvmHeap), "jvm-heap-at-limit"),
             new(new JvmMemoryAboveLimit(options.JvmHeap), "jvm-memory-above-limit"),
-            new(new JvmHeapUnset(), "jvm-heap-unset"),
+            new(new JvmHeapUnset(options.JvmHeap), "jvm-heap-unset"),
             new(new JvmHeapFromNode(), "jvm-heap-from-node"),
             new(new JvmWillNotStart(), "jvm-will-not-start"),
             new(new JvmOptionIgnored(), "jvm-option-ignored"),

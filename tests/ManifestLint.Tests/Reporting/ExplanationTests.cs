@@ -182,11 +182,11 @@ public sealed class ExplanationTests
     {
         var lines = Lines(Explained(Shop, 14));
         Assert.Contains(
-            "memory request: 134217728 bytes (128 MiB), since none is written: LimitRange lr injects its defaultRequest 128Mi (a.yaml:4)",
+            "memory request: 134217728 bytes (128 MiB), since none is written: the defaultRequest 128Mi of LimitRange lr is injected (a.yaml:4)",
             lines
         );
         Assert.Contains(
-            "memory limit: 536870912 bytes (512 MiB), since none is written: LimitRange lr injects its default 512Mi (a.yaml:4)",
+            "memory limit: 536870912 bytes (512 MiB), since none is written: the default 512Mi of LimitRange lr is injected (a.yaml:4)",
             lines
         );
         Assert.Contains(

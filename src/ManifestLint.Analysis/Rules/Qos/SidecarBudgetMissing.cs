@@ -57,6 +57,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
         {
             Container = first.Name,
             AlsoOf = [.. lacking.Skip(1).Select(s => s.Sidecar.Name).OfType<string>()],
+            AlsoAt = [.. lacking.Skip(1).Select(s => s.Sidecar.Path.Then(PlaceOf(s.Sidecar, s.Missing!).Path))],
             Lowered = Describe.Absence(pod),
             Related =
             [

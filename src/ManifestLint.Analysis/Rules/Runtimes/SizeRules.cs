@@ -264,7 +264,7 @@ public abstract class AboveBudgetRule : SizeRule
             // A default that leaves little, and one of a node that may be smaller, are told in a lower voice.
             Lowered = budget.IsMild && demand.Setting is null && (demand.Of == DemandBasis.Node || !isHopeless) ? Severity.Note : null,
         };
-        yield return WithLower(WithInjector(finding, what, container, pod), budget, Fine(budget).Percent, container, pod);
+        yield return WithLower(WithInjector(finding, what, container, pod), budget, Advised(budget), container, pod);
     }
 
     private static Statement Left(string what, MemoryDemand demand, string beside, long limit, string note) =>

@@ -65,6 +65,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         {
             Container = first.Spec.Name,
             AlsoOf = [.. lacking.Skip(1).Select(c => c.Spec.Name).OfType<string>()],
+            AlsoAt = [.. lacking.Skip(1).Select(c => c.Spec.Path.Then(c.Spec.MemoryRequest.Path))],
             Related =
             [
                 Scales(metric),

@@ -198,13 +198,13 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         {
             LimitRangeProblem.NoRequest => (
                 $"the pod has no {resource} request",
-                $", which {title} demands of every pod",
-                $"{title} demands one of every pod"
+                $", demanded of every pod by {title}",
+                $"one is demanded of every pod by {title}"
             ),
             LimitRangeProblem.NoLimit => (
                 $"no container of the pod has a {resource} limit",
-                $", which {title} demands of every pod",
-                $"{title} demands one of every pod"
+                $", demanded of every pod by {title}",
+                $"one is demanded of every pod by {title}"
             ),
             LimitRangeProblem.Exceeded => (
                 $"{sum}, above {bound} × its requests",

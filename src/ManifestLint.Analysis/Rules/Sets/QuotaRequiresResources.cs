@@ -46,6 +46,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
             {
                 Container = first.Spec.Name,
                 AlsoOf = [.. lacking.Skip(1).Select(l => l.Container.Spec.Name).OfType<string>()],
+                AlsoAt = [.. lacking.Skip(1).Select(l => Place(l.Container, l.Missing[0]).Path)],
                 Related =
                 [
                     new RelatedPlace(missing[0].Location, "demanded by this line of the quota"),
