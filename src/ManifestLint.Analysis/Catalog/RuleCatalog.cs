@@ -55,7 +55,7 @@ public static class RuleCatalog
             new(new JvmMemoryAboveLimit(options.JvmHeap), "jvm-memory-above-limit"),
             new(new JvmHeapUnset(options.JvmHeap), "jvm-heap-unset"),
             new(new JvmHeapFromNode(), "jvm-heap-from-node"),
-            new(new JvmWillNotStart(), "jvm-will-not-start"),
+            new(new JvmWillNotStart(options.JvmHeap), "jvm-will-not-start"),
             new(new JvmOptionIgnored(), "jvm-option-ignored"),
             new(new JvmContainerSupportOff(), "jvm-container-support-off"),
             new(new JvmInitialHeapAboveRequest(), "jvm-initial-heap-above-request"),

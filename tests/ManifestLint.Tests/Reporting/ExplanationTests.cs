@@ -376,14 +376,16 @@ public sealed class ExplanationTests
             Assert.Equal((1000 - quotient).ToString(CultureInfo.InvariantCulture), sides[2]);
             return true;
         }
-        if (sides.Length < 3 || sides[1].Split(' ') is not [var number, var sign, var factor, ..])
+        if (sides.Length < 3 || sides[1].Split(' ') is not [var number, var sign, var factor, .. var noun] || noun is not ([] or ["cores"]))
             return false;
         // What runtimes compute is checked by RuntimeSumTests.
-        if (!decimal.TryParse(number, CultureInfo.InvariantCulture, out decimal value))
+        if (
+            !decimal.TryParse(number, CultureInfo.InvariantCulture, out decimal value)
+            || !decimal.TryParse(factor, CultureInfo.InvariantCulture, out decimal unit)
+        )
             return false;
         // Thousandths are what cpus are counted in, and what bytes are rounded to.
         bool isCpu = sides[2].Contains("millicore", StringComparison.Ordinal);
-        decimal unit = decimal.Parse(factor, CultureInfo.InvariantCulture);
         value = sign == "×" ? value * unit : value / unit;
         Assert.Equal(Math.Ceiling(isCpu ? value * 1000 : value).ToString("0", CultureInfo.InvariantCulture), sides[2].Split(' ')[0]);
         return true;

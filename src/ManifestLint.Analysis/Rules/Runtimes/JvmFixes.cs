@@ -13,7 +13,8 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>Repairs of JVM options that stand in the container itself, in a single scalar of their own text.</summary>
-internal static class JvmFixes
+/// <param name="percent">The share of a limit that a heap may take.</param>
+internal sealed class JvmFixes(decimal percent)
 {
     private const long Mebi = 1L << 20;
 
@@ -24,7 +25,7 @@ internal static class JvmFixes
     private const long UsualBeside = 202 * Mebi;
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
-    public static Remedy? Unit(Word? option, ContainerFacts container, PodFacts pod)
+    public Remedy? Unit(Word? option, ContainerFacts container, PodFacts pod)
     {
         if (option is not { IsKnown: true } || SizeWithUnit(option.Text) is not var (name, number, unit))
             return null;
@@ -33,13 +34,13 @@ internal static class JvmFixes
     }
 
     /// <summary>Writes <c>-Xmx1536m</c> for <c>-Xmx1.5g</c>, <c>-Xmx1g</c> for <c>-Xmx1gb</c>, and <c>75.5</c> for <c>75,5</c> in a percentage.</summary>
-    public static Remedy? Number(Word? option, ContainerFacts container, PodFacts pod) =>
+    public Remedy? Number(Word? option, ContainerFacts container, PodFacts pod) =>
         option is not { IsKnown: true } || NumberOf(option.Text) is not var (name, number) ? null
         : name.EndsWith("RAMPercentage=", StringComparison.Ordinal) ? Percentage(option, name, number, container, pod)
         : Size(option, name, number, isMeant: true, container, pod);
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx 512m</c> in one word; null for what is no size with blanks in it.</summary>
-    public static Remedy? Joined(Word option, ContainerFacts container, PodFacts pod) =>
+    public Remedy? Joined(Word option, ContainerFacts container, PodFacts pod) =>
         option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var start, var value] && NameAlone(start) is { } name
             ? WithValue(option, name, value, container, pod)
             : null;
@@ -48,7 +49,7 @@ internal static class JvmFixes
     /// An option whose value does not follow it at once, but behind a blank, as the next word or behind a sign that does not belong there; null where none does.
     /// </summary>
     /// <returns>What its author wrote of it, its name, and what to write.</returns>
-    public static (string Written, string Name, Remedy Remedy)? Apart(Word option, ContainerFacts container, PodFacts pod)
+    public (string Written, string Name, Remedy Remedy)? Apart(Word option, ContainerFacts container, PodFacts pod)
     {
         if (Name(option.Text) is { } start && option.Text[start.Length..] is ['=' or ':', .. var behind])
             return WithValue(option, start, behind, container, pod) is { } remedy ? (option.Text, start, remedy) : null;
@@ -85,7 +86,7 @@ internal static class JvmFixes
         return null;
     }
 
-    private static Remedy? WithValue(Word option, string name, string value, ContainerFacts container, PodFacts pod) =>
+    private Remedy? WithValue(Word option, string name, string value, ContainerFacts container, PodFacts pod) =>
         IsWholeSize(name + value) ? Size(option, name, value, isMeant: false, container, pod)
         : name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
         && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
@@ -103,18 +104,10 @@ internal static class JvmFixes
                 : null;
 
     /// <summary>Writes <c>-Xms512m</c> for <c>-Xms1g</c> beside <c>-Xmx512m</c>.</summary>
-    public static Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>
+    public Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>
         Size(initial, "-Xms", max.Text[4..], isMeant: false, container, pod, $"as much as {WrittenText.Shown(WordPlace.AsWritten(max))}");
 
-    private static Remedy Size(
-        Word option,
-        string name,
-        string size,
-        bool isMeant,
-        ContainerFacts container,
-        PodFacts pod,
-        string? why = null
-    )
+    private Remedy Size(Word option, string name, string size, bool isMeant, ContainerFacts container, PodFacts pod, string? why = null)
     {
         var rewriting = new Rewriting(JvmLowering.Named(option, name, size), why, [(option, name, size)]) { IsMeant = isMeant };
         bool isOfHeap = name is "-Xmx" or "-Xms" || name.EndsWith("HeapSize=", StringComparison.Ordinal);
@@ -124,10 +117,10 @@ internal static class JvmFixes
     }
 
     // Vendors whose servers need as much beside the heap advise less.
-    private static int FineOf(ContainerFacts container) =>
-        container.Jvm?.VendorShare is { } share ? (int)Math.Floor((decimal)share * 100) : 75;
+    private int FineOf(ContainerFacts container) =>
+        (int)Math.Floor(container.Jvm?.VendorShare is { } share ? Math.Min((decimal)share * 100, percent) : percent);
 
-    private static Remedy Percentage(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
+    private Remedy Percentage(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
         Remedies.Within(
             new Rewriting(JvmLowering.Named(option, name, number), null, [(option, name, number)]) { IsMeant = true },
             container.MemoryMax.Bytes is { } limit
@@ -193,7 +186,7 @@ internal static class JvmFixes
     }
 
     /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>, <c>-Xmx2g</c> for <c>-Xmx2</c>: the unit that makes a heap of it.</summary>
-    public static Remedy? MissingUnit(Word option, ContainerFacts container, PodFacts pod)
+    public Remedy? MissingUnit(Word option, ContainerFacts container, PodFacts pod)
     {
         string name = Name(option.Text) ?? "",
             number = option.Text[name.Length..];
@@ -212,12 +205,12 @@ internal static class JvmFixes
     /// <param name="number">The number alone.</param>
     /// <param name="container">The container.</param>
     /// <param name="pod">The pod.</param>
-    public static Remedy WithoutPercentSign(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
+    public Remedy WithoutPercentSign(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
         // JDK 8 wants a point in it.
         Percentage(option, name, number.Contains('.', StringComparison.Ordinal) ? number : number + ".0", container, pod);
 
     /// <summary>Writes <c>75.0</c> for <c>75</c> in a percentage; null for anything else.</summary>
-    public static Remedy? WithPoint(Word option, ContainerFacts container, PodFacts pod) =>
+    public Remedy? WithPoint(Word option, ContainerFacts container, PodFacts pod) =>
         Name(option.Text) is { } name
         && name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
         && option.Text[name.Length..] is { Length: > 0 and < 4 } number

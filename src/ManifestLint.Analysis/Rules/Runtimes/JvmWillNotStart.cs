@@ -9,8 +9,11 @@ using ManifestLint.Runtimes.Java;
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>ML3006 jvm-will-not-start.</summary>
-public sealed class JvmWillNotStart() : JvmRule("ML3006")
+/// <param name="budget">What ML3001 would leave.</param>
+public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3006")
 {
+    private readonly JvmFixes _fixes = new(budget.Percent);
+
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         // -version and the like print something and end well.
@@ -48,7 +51,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
     private static Word? Initial(JvmFacts jvm) =>
         jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize") is { Word: { IsKnown: true } word } ? word : null;
 
-    private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, ContainerFacts container, PodFacts pod)
+    private (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, ContainerFacts container, PodFacts pod)
     {
         string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
             end = Ending.With($"exit code {jvm.ExitCode ?? 1}", container, pod);
@@ -65,7 +68,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Shown(SecretText.Of(word))} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
-                SecretText.IsHidden(word) ? null : JvmFixes.Joined(word, container, pod) ?? Remedies.EachByItself(word)
+                SecretText.IsHidden(word) ? null : _fixes.Joined(word, container, pod) ?? Remedies.EachByItself(word)
             );
         }
         if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)
@@ -75,7 +78,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Written(word)} is {Human((long)size)}: {failure.Reason()}",
                     $"{machine} does not start with so little, and {end}"
                 ),
-                JvmFixes.MissingUnit(word, container, pod)
+                _fixes.MissingUnit(word, container, pod)
             );
         }
         if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
@@ -84,11 +87,11 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         {
             return (
                 Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
-                JvmFixes.WithoutPercentSign(word, name, number, container, pod)
+                _fixes.WithoutPercentSign(word, name, number, container, pod)
             );
         }
         // Source: openjdk 8 hotspot/src/share/vm/runtime/arguments.cpp (is_double in parse_argument: a number with a point).
-        if (word is not null && jvm.Version == 8 && JvmFixes.WithPoint(word, container, pod) is { } pointed)
+        if (word is not null && jvm.Version == 8 && _fixes.WithPoint(word, container, pod) is { } pointed)
         {
             return (
                 Statement.OfReason(
@@ -104,7 +107,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             var (told, meant) = WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
             return (told, SecretText.IsHidden(word) ? null : meant);
         }
-        if (word is not null && !SecretText.IsHidden(word) && JvmFixes.Apart(word, container, pod) is var (written, option, joined))
+        if (word is not null && !SecretText.IsHidden(word) && _fixes.Apart(word, container, pod) is var (written, option, joined))
         {
             return (
                 Statement.OfReason(
@@ -126,7 +129,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             : "";
         return (
             Statement.OfReason($"{machine} does not start{subject}", $"{Reason(jvm, failure, word)}{since}", end),
-            JvmFixes.Unit(jvm.FailedAt?.Word, container, pod) ?? JvmFixes.Number(jvm.FailedAt?.Word, container, pod)
+            _fixes.Unit(jvm.FailedAt?.Word, container, pod) ?? _fixes.Number(jvm.FailedAt?.Word, container, pod)
         );
     }
 
@@ -141,7 +144,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         : jvm.FailureReason;
 
     // The JVM names the maximum; who repairs it has to look at both.
-    private static (Statement, Remedy?) WithBothHeaps(
+    private (Statement, Remedy?) WithBothHeaps(
         Word max,
         Word initial,
         string machine,
@@ -156,7 +159,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 end
             ),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
-                ? JvmFixes.InitialOf(max, initial, container, pod)
+                ? _fixes.InitialOf(max, initial, container, pod)
                 : null
         );
 

@@ -96,7 +96,7 @@ public abstract class SizeRule : RuntimeRule
     private protected DemandLine Fine(DemandBudget budget) => budget.Fine ?? new(_usual);
 
     /// <summary>The share of a limit that is advised.</summary>
-    private protected decimal Advised(DemandBudget budget) => budget.SlowAbove ?? Fine(budget).Percent;
+    private protected decimal Advised(DemandBudget budget) => Math.Min(budget.SlowAbove ?? 100, Fine(budget).Percent);
 
     /// <summary>The demand that passes its line furthest: the first that cannot work, else the first that leaves too little.</summary>
     private protected (MemoryDemand Demand, DemandBudget Budget, bool IsHopeless)? Worst(

@@ -224,7 +224,7 @@ public sealed class SetRuleTests
     {
         var found = Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi}}", spec))
             .Messages("ML5004");
-        string[] expected = message is null ? [] : [$"ResourceQuota compute {message}, so some of its pods are not created"];
+        string[] expected = message is null ? [] : [$"{message}, so some of its pods are not created"];
         Assert.Equal(expected, found);
     }
 
