@@ -382,6 +382,7 @@ public sealed class ExplanationTests
         if (
             !decimal.TryParse(number, CultureInfo.InvariantCulture, out decimal value)
             || !decimal.TryParse(factor, CultureInfo.InvariantCulture, out decimal unit)
+            || sides[2].EndsWith('%')
         )
             return false;
         // Thousandths are what cpus are counted in, and what bytes are rounded to.
