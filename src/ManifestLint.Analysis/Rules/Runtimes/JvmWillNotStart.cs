@@ -76,7 +76,7 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
             return (
                 Statement.Of(
                     $"{Written(word)} is {Human((long)size)}: {failure.Reason()}",
-                    $"{machine} does not start with so little, and {end}"
+                    $"{machine} does not start with that little, and {end}"
                 ),
                 _fixes.MissingUnit(word, container, pod)
             );
