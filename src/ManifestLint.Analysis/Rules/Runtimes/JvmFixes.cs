@@ -214,7 +214,8 @@ internal sealed class JvmFixes(decimal percent)
         Name(option.Text) is { } name
         && name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
         && option.Text[name.Length..] is { Length: > 0 and < 4 } number
-        && number.All(char.IsAsciiDigit)
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int share)
+        && share <= 100
             ? Percentage(option, name, $"{number}.0", container, pod)
             : null;
 

@@ -83,40 +83,12 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
         }
         if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
             return WithBothHeaps(word, initial, machine, end, container, pod);
-        if (failure == RuntimeFailure.PercentSign && word is not null && JvmFailures.PercentSign(word.Text) is var (name, number))
-        {
-            return (
-                Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
-                _fixes.WithoutPercentSign(word, name, number, container, pod)
-            );
-        }
-        // Source: openjdk 8 hotspot/src/share/vm/runtime/arguments.cpp (is_double in parse_argument: a number with a point).
-        if (word is not null && jvm.Version == 8 && _fixes.WithPoint(word, container, pod) is { } pointed)
-        {
-            return (
-                Statement.OfReason(
-                    $"{machine} does not start with {Written(word)}",
-                    "a percentage needs a point in Java 8, as in 75.0",
-                    end
-                ),
-                pointed
-            );
-        }
+        if (word is not null && OfValue(jvm, failure, word, machine, end, container, pod) is { } ofValue)
+            return ofValue;
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
         {
             var (told, meant) = WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
             return (told, SecretText.IsHidden(word) ? null : meant);
-        }
-        if (word is not null && !SecretText.IsHidden(word) && _fixes.Apart(word, container, pod) is var (written, option, joined))
-        {
-            return (
-                Statement.OfReason(
-                    $"{machine} does not start with {Shown(written)}",
-                    $"the value has to follow {WrittenText.Cut(option)} at once",
-                    end
-                ),
-                joined
-            );
         }
         bool isCalculated = failure == RuntimeFailure.MemoryCalculator,
             isOfLimit = container.MemoryMax.Bytes is not null && word is null && IsOfLimit(failure, jvm);
@@ -131,6 +103,49 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
             Statement.OfReason($"{machine} does not start{subject}", $"{Reason(jvm, failure, word)}{since}", end),
             _fixes.Unit(jvm.FailedAt?.Word, container, pod) ?? _fixes.Number(jvm.FailedAt?.Word, container, pod)
         );
+    }
+
+    // What is wrong with the value alone, its form or its place; null for anything else.
+    private (Statement Statement, Remedy? Remedy)? OfValue(
+        JvmFacts jvm,
+        RuntimeFailure failure,
+        Word word,
+        string machine,
+        string end,
+        ContainerFacts container,
+        PodFacts pod
+    )
+    {
+        if (failure == RuntimeFailure.PercentSign && JvmFailures.PercentSign(word.Text) is var (name, number))
+        {
+            return (
+                Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
+                _fixes.WithoutPercentSign(word, name, number, container, pod)
+            );
+        }
+        if (failure == RuntimeFailure.ImproperVmOption && jvm.Version == 8 && _fixes.WithPoint(word, container, pod) is { } pointed)
+        {
+            return (
+                Statement.OfReason(
+                    $"{machine} does not start with {Written(word)}",
+                    "a percentage needs a point in Java 8, as in 75.0",
+                    end
+                ),
+                pointed
+            );
+        }
+        if (!SecretText.IsHidden(word) && _fixes.Apart(word, container, pod) is var (written, option, joined))
+        {
+            return (
+                Statement.OfReason(
+                    $"{machine} does not start with {Shown(written)}",
+                    $"the value has to follow {WrittenText.Cut(option)} at once",
+                    end
+                ),
+                joined
+            );
+        }
+        return null;
     }
 
     // A size in the right form is refused for what it amounts to, a percentage for its form or its range.
