@@ -42,20 +42,20 @@ public readonly record struct AmountInForce(Amount Amount, TextOrigin? Origin, s
     public string Plain => Text is { } text ? Shown(text) : Amount.Value.ToString();
 
     /// <summary>
-    /// For sentences: an amount that nobody wrote says where it comes from, as in <c>512Mi that LimitRange defaults injects</c> (rules.md
+    /// For sentences: an amount that nobody wrote says where it comes from, as in <c>512Mi injected by LimitRange defaults</c> (rules.md
     /// rule 8).
     /// </summary>
     public override string ToString() =>
-        Giver is var (who, gives) ? $"{Plain} that {who} {gives}"
+        Giver is { } given ? $"{Plain} {given}"
         : From is { } from ? $"{Plain} ({from})"
         : Plain;
 
-    // Who gives what nobody wrote, and how; null for an amount of other amounts.
-    private (string Who, string Gives)? Giver =>
+    // Who gives what nobody wrote, and how; null for an amount of other amounts. The name, which may read as a word, comes last.
+    private string? Giver =>
         Origin switch
         {
-            TextOrigin.LimitRangeDefault given => (given.ToString(), "injects"),
-            TextOrigin.Operator { Field: null } by => (by.Name, by.IsComputed ? "computes" : "sets"),
+            TextOrigin.LimitRangeDefault given => $"injected by {given}",
+            TextOrigin.Operator { Field: null } by => $"{(by.IsComputed ? "computed" : "set")} by {by.Name}",
             _ => null,
         };
 
@@ -64,8 +64,7 @@ public readonly record struct AmountInForce(Amount Amount, TextOrigin? Origin, s
         Origin switch
         {
             TextOrigin.AmountOf other => other.ToString(),
-            _ when Giver is var (who, gives) => $"{who} {gives} it",
-            _ => null,
+            _ => Giver,
         };
 
     /// <summary>What an author wrote; <c>memory:</c> without a value counts as 0 (Q-6).</summary>

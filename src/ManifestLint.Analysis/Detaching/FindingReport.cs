@@ -38,6 +38,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLi
             Part = manifest is not null && finding.PodPath is { } pod && PartName(manifest.Root, pod) is { } part ? pool[part] : null,
             Path = pool[finding.Path],
             LogicalPath = pool[LogicalPath(finding.Path, containers)],
+            AlsoAt = [.. finding.AlsoAt.Take(ReportLength.Places).Select(p => (containers.At(p)?.Name, pool[LogicalPath(p, containers)]))],
             From =
             [
                 .. finding.From.Select(f => new ReportedSource(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
@@ -189,7 +190,31 @@ internal static class ExplainedAmounts
         string line = $"({Line(field.Node.Location)})";
         if (!field.IsKnown(out var quantity))
             return $"{what}: {field.Text} is filled in by something else {line}";
-        return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text, resource)}{InUnits(quantity.ToStored(), resource)} {line}";
+        return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text, resource)}{InUnits(quantity.ToStored(), resource)}{Rounding(field.Text, quantity, resource)} {line}";
+    }
+
+    // What is cut off or rounded would seem to be a wrong sum.
+    private static string Rounding(string text, ResourceQuantity quantity, string resource)
+    {
+        if (
+            resource != "memory"
+            || quantity.Bytes is not { } bytes
+            || QuantityParts.TrySplit(text, out var parts) != QuantityError.None
+            || !decimal.TryParse(
+                text.AsSpan(0, text.Length - parts.SuffixLength),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out decimal number
+            )
+            || Math.Abs(number) > int.MaxValue
+        )
+            return "";
+        var (of, exponent) = parts.Unit;
+        decimal unit = (decimal)BigInteger.Pow(of, Math.Abs(exponent)),
+            exact = exponent < 0 ? number / unit : number * unit;
+        return exact > bytes ? ", the most there is"
+            : exact < bytes ? ", rounded up"
+            : "";
     }
 
     private static string InForce(string what, string resource, AmountInForce amount, string absent) =>
@@ -199,7 +224,7 @@ internal static class ExplainedAmounts
                 $"{what}: {InUnits(amount, resource)}, as written{(absent == "none" && amount.Amount is { IsKnown: true, IsPositive: false } ? ", which is none" : "")}",
             TextOrigin.AmountOf { Which: OtherAmount.Limit } => $"{what}: {InUnits(amount, resource)}, its limit, since none is written",
             TextOrigin.LimitRangeDefault given =>
-                $"{what}: {InUnits(amount, resource)}, since none is written: {given} injects its {given.Constraint} {given.Given.Text} ({Line(given.Given.Location)})",
+                $"{what}: {InUnits(amount, resource)}, since none is written: the {given.Constraint} {given.Given.Text} of {given} is injected ({Line(given.Given.Location)})",
             TextOrigin.AmountOf { Which: OtherAmount.PodLimit } =>
                 $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
             TextOrigin.Operator => $"{what}: {InUnits(amount, resource)}, since none is written: {amount.From}",
@@ -218,13 +243,16 @@ internal static class ExplainedAmounts
                 ? "1 millicore"
                 : $"{Number(quantity.Milli)} millicores";
 
-    // "512Mi" is 512 × 2^20. A text that is nothing but a number needs no sum.
+    // "512Mi" is 512 × 1048576. A text that is nothing but a number needs no sum.
     private static string Factor(string text, string resource)
     {
         if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None || parts.SuffixLength == 0)
             return "";
         string number = text.Length == parts.SuffixLength ? "0" : text[..^parts.SuffixLength];
         var (of, exponent) = parts.Unit;
-        return string.Create(CultureInfo.InvariantCulture, $"{number} × {of}^{exponent}{(resource == "cpu" ? " cores" : "")} = ");
+        return $"{number} {(exponent < 0 ? '÷' : '×')} {Power(of, Math.Abs(exponent))}{(resource == "cpu" ? " cores" : "")} = ";
     }
+
+    /// <summary>A unit as a number that can be checked: <c>1048576</c>.</summary>
+    public static string Power(int of, int exponent) => BigInteger.Pow(of, exponent).ToString(CultureInfo.InvariantCulture);
 }

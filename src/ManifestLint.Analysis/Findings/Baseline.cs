@@ -27,7 +27,7 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
     public static Baseline Of(LintResult result, Func<string, string> relativePath) =>
         InOrder(
             result
-                .Findings.SelectMany(f => All(f).Select(own => (Own: own, f.RuleId, File: relativePath(f.Place.File))))
+                .Findings.SelectMany(f => f.Each.Select(own => (Own: own, f.RuleId, File: relativePath(f.Place.File))))
                 .GroupBy(f => (f.Own.Fingerprint, f.RuleId, f.File))
                 .Select(g => new BaselineEntry(
                     g.Key.Fingerprint,
@@ -38,10 +38,6 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
                     g.First().Own.Container
                 ))
         );
-
-    // What is told once of several is accepted of each: one of them may go.
-    private static IEnumerable<ReportedTwin> All(ReportedFinding finding) =>
-        finding.Others.Prepend(new(finding.Fingerprint, finding.Object, finding.Container));
 
     /// <summary>How many findings are accepted.</summary>
     public int Count => Entries.Aggregate(0, (sum, e) => Sum(sum, e.Count));
@@ -122,9 +118,10 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
         for (int i = 0; i < accepted.Length; i++)
         {
             string file = relativePath(result.Findings[i].Place.File);
-            accepted[i] = Take((fingerprints[i], file));
-            foreach (var other in result.Findings[i].Others)
-                accepted[i] &= Take((other.Fingerprint, file));
+            accepted[i] = true;
+            // What is told once of several is accepted of each: one of them may go.
+            foreach (var own in result.Findings[i].Each)
+                accepted[i] &= Take((own.Fingerprint, file));
         }
         // What other files have left over, those that are gone first.
         var spare = left

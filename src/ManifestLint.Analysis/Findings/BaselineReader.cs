@@ -104,7 +104,11 @@ public sealed class BaselineReader
         if (fingerprint is null || rule is null || uri is null)
             Problem(Start(result), "this result has no fingerprint, rule or file");
         else
-            _entries.Add(new BaselineEntry(fingerprint, rule, Uri.UnescapeDataString(uri), 1));
+        {
+            var others = (result.MappingAt("properties")?["alsoFingerprints"] as YamlSequence)?.Items.OfType<YamlScalar>() ?? [];
+            foreach (string each in others.Select(o => o.Value).Prepend(fingerprint))
+                _entries.Add(new BaselineEntry(each, rule, Uri.UnescapeDataString(uri), 1));
+        }
     }
 
     private string? Text(YamlMapping entry, string key)

@@ -75,6 +75,9 @@ public sealed record Finding
     /// <summary>Names of further containers that it speaks for: what its page supersedes is superseded there, too.</summary>
     public ImmutableArray<string> AlsoOf { get; init; } = [];
 
+    /// <summary>Where it stands in those further containers: a changed order makes no other finding of it, and a baseline accepts it of each.</summary>
+    public ImmutableArray<YamlPath> AlsoAt { get; init; } = [];
+
     /// <summary>The pod the finding is about, as an address within the object; null if it is about none.</summary>
     public YamlPath? PodPath { get; init; }
 

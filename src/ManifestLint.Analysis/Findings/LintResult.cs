@@ -194,6 +194,13 @@ public sealed record ReportedFinding
     /// <summary>The same of further containers or objects, which take the same text.</summary>
     internal ImmutableArray<ReportedTwin> Others { get; init; } = [];
 
+    /// <summary>As in <see cref="Finding.AlsoAt"/>, with container names instead of indexes.</summary>
+    internal ImmutableArray<(string? Container, YamlPath Path)> AlsoAt { get; init; } = [];
+
+    /// <summary>What it is accepted as: itself and each that is told with it.</summary>
+    internal IEnumerable<ReportedTwin> Each =>
+        Places.Select(p => new ReportedTwin(FingerprintAt(p.Path), Object, p.Container)).Concat(Others);
+
     /// <summary>The text of another object that <see cref="Advice"/> tells what to write for; null where it is about none.</summary>
     internal ReportedShare? Share { get; init; }
 
@@ -263,14 +270,17 @@ public sealed record ReportedFinding
     public ReportedAssumptions? Assumptions { get; init; }
 
     /// <summary>Rule, kind, namespace, name and logical path, hashed: stays while lines move.</summary>
-    public string Fingerprint
+    public string Fingerprint => FingerprintAt(AlsoAt.IsEmpty ? LogicalPath : Places.First().Path);
+
+    // In an order that the one of the containers does not change.
+    private IEnumerable<(string? Container, YamlPath Path)> Places =>
+        AlsoAt.Append((Container, Path: LogicalPath)).OrderBy(p => p.Path.ToString(), StringComparer.Ordinal);
+
+    private string FingerprintAt(YamlPath path)
     {
-        get
-        {
-            var written = Written ?? Object;
-            string identity = string.Join('\n', RuleId, written?.Kind, written?.Namespace, written?.Name, LogicalPath);
-            return Sha256.HexOf(identity)[..32];
-        }
+        var written = Written ?? Object;
+        string identity = string.Join('\n', RuleId, written?.Kind, written?.Namespace, written?.Name, path);
+        return Sha256.HexOf(identity)[..32];
     }
 
     /// <summary>The hash of the line and what follows it, as GitHub's upload action computes it; null unless asked for.</summary>

@@ -33,6 +33,37 @@ internal static class ReportLength
     private const int Conditions = 50;
     private const int Sources = 50;
 
+    /// <summary>UTF-16 code units of a first line, as far as long names make it longer.</summary>
+    private const int FirstLine = 125;
+
+    private const int LeastOfWord = 24,
+        MostOfWord = 63;
+
+    /// <summary>A first line: of words that make it too long, names above all, it holds the beginning and the end, which tell one from another.</summary>
+    public static string OfLine(string what)
+    {
+        ArgumentNullException.ThrowIfNull(what);
+        if (what.Length <= FirstLine)
+            return what;
+        string[] words = what.Split(' ');
+        int most = MostOfWord;
+        while (most > LeastOfWord && what.Length - words.Sum(w => Math.Max(0, w.Length - most)) > FirstLine)
+            most--;
+        return string.Join(' ', words.Select(w => w.Length <= most ? w : InTheMiddle(w, most)));
+    }
+
+    private static string InTheMiddle(string word, int most)
+    {
+        int head = most / 2,
+            tail = word.Length - (most - head - 1);
+        // Pairs of surrogates stay whole.
+        if (char.IsHighSurrogate(word[head - 1]))
+            head--;
+        if (char.IsLowSurrogate(word[tail]))
+            tail++;
+        return string.Concat(word.AsSpan(0, head), "…", word.AsSpan(tail));
+    }
+
     /// <summary>A name, of an object or a container.</summary>
     public static string OfName(string name) => Short(name, Name);
 

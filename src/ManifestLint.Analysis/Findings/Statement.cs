@@ -111,7 +111,11 @@ public sealed record Statement
     internal const int MostOfLine = 115;
 
     /// <summary>What is wrong and where, with the author's own numbers: a clause of a hundred characters at most, without a full stop.</summary>
-    public required string What { get; init; }
+    public required string What
+    {
+        get;
+        init => field = ReportLength.OfLine(value);
+    }
 
     /// <summary>What follows from it, a clause that could stand behind "so"; null where the first part says it.</summary>
     public string? Consequence { get; init; }
@@ -162,7 +166,7 @@ public sealed record Statement
 
     /// <summary>A statement with more behind its first part, where both fit a line; else that is told below it, as a clause of its own.</summary>
     public static Statement OfMore(string what, string more, string alone, string? so) =>
-        what.Length + more.Length <= MostOfLine ? Of(what + more, so) : Of(what, so) with { Cause = alone };
+        more.Length == 0 || what.Length + more.Length <= MostOfLine ? Of(what + more, so) : Of(what, so) with { Cause = alone };
 
     /// <summary>The same, led to by something more.</summary>
     public Statement Because(string cause) => this with { Cause = Cause is null ? cause : $"{Cause}, and {cause}" };

@@ -35,7 +35,11 @@ public readonly record struct ReportedAmounts(FactValue MemoryBytes, FactValue C
 }
 
 /// <summary>A setting: its text, where it comes from in a few words (<c>env JAVA_TOOL_OPTIONS</c>), and where it is written.</summary>
-public sealed record ReportedSetting(string Text, string From, Place Place);
+public sealed record ReportedSetting(string Text, string From, Place Place)
+{
+    /// <summary>The same with its name, where <see cref="Text"/> is the value alone: <c>--maxmemory 900mb</c>; else <see cref="Text"/>.</summary>
+    public string Written { get; init; } = Text;
+}
 
 /// <summary>What a language runtime or server will do (contracts.md C3).</summary>
 /// <param name="Name"><c>jvm</c>, <c>node</c>, …</param>

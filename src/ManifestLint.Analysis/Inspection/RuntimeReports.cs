@@ -189,7 +189,7 @@ internal static class RuntimeReports
                 ?? (server.Sizes is [{ Setting: null, Kind: ServerSizeKind.Value, IsOfNode: false }, ..] ? null : server.Source)
             )
                 is { } setting
-                ? SourceOf(setting.Value, setting.From)
+                ? SourceOf(setting)
                 : null
         )
         {
@@ -201,6 +201,12 @@ internal static class RuntimeReports
         runtime.FailureReason is not { } reason ? null
         : string.IsNullOrEmpty(at) ? reason
         : $"{WrittenText.Cut(at)}: {reason}";
+
+    // A variable's name stands in what brings the setting.
+    private static ReportedSetting? SourceOf(ServerSetting setting) =>
+        SourceOf(setting.Value, setting.From) is not { } source ? null
+        : setting.From is TextOrigin.Variable ? source
+        : source with { Written = WrittenText.Cut(setting.AsWritten) };
 
     private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 

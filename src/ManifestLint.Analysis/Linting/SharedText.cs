@@ -64,11 +64,7 @@ internal static class SharedText
             .Where(o => known.Add(o.Taker!.Place))
             .Take(MostRelated)
             .Select(o => new ReportedRelation(o.Taker!, NoteOf(first, o)));
-        return first with
-        {
-            Related = [.. first.Related, .. places],
-            Others = [.. others.Select(o => new ReportedTwin(o.Fingerprint, o.Object, o.Container))],
-        };
+        return first with { Related = [.. first.Related, .. places], Others = [.. others.SelectMany(o => o.Each)] };
     }
 
     // Containers of one name in two templates of an object are one finding already.

@@ -463,6 +463,7 @@ internal sealed class Ownership
             Place = target.Place,
             Path = target.Path,
             LogicalPath = target.LogicalPath,
+            AlsoAt = [],
             LineHash = target.LineHash,
             Object = owner.Reference,
             Related = related.ToImmutable(),

@@ -375,6 +375,14 @@ public static class SarifReporter
             json.WriteString("container", container);
         if (finding.Advice is { } advice)
             json.WriteString("advice", advice);
+        // The report of an earlier run is a baseline.
+        if (finding.Each.Skip(1).ToList() is { Count: > 0 } others)
+        {
+            json.WriteStartArray("alsoFingerprints");
+            foreach (var other in others)
+                json.WriteStringValue(other.Fingerprint);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 

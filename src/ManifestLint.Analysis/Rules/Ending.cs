@@ -19,10 +19,7 @@ internal static class Ending
     {
         bool isInit = container.Spec.Type == ContainerType.Init;
         string ends = $"the {(isInit ? "init " : "")}container ends with {how}",
-            blocks = isInit ? ", and the main containers never start"
-            // Source: kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_container.go (computeInitContainerActions).
-            : container.Spec.Type == ContainerType.Sidecar ? ", and the main containers start only once it has been seen to run"
-            : "";
+            blocks = Blocks(container.Spec);
         if (OwnPolicy(container.Spec) is null && container.Spec.Type is ContainerType.App or ContainerType.Init && IsOfJob(pod))
             return $"{ends},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";
         return IsRestarted(container.Spec, pod) switch
@@ -34,6 +31,16 @@ internal static class Ending
             null => ends + blocks,
         };
     }
+
+    /// <summary>What becomes of the main containers behind one that does not run: a clause with its comma, or nothing.</summary>
+    // Source: kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_container.go (computeInitContainerActions).
+    public static string Blocks(ContainerSpec container) =>
+        container.Type switch
+        {
+            ContainerType.Init => ", and the main containers never start",
+            ContainerType.Sidecar => ", and the main containers start only once it has been seen to run",
+            _ => "",
+        };
 
     /// <summary>What becomes of a container whose program is not there.</summary>
     public static string WithoutProgram(ContainerFacts container) =>

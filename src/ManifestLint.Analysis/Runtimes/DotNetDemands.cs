@@ -55,7 +55,7 @@ internal static class DotNetDemands
                     Fine = new(FinePercent),
                     Hopeless = new(100, IsIncluded: true),
                     Beside = "code, threads and native memory",
-                    Consequence = "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryException",
+                    Consequence = "a heap that grows that far gets the container OOMKilled, without an OutOfMemoryException",
                     At = facts.LimitSource,
                     Lower = (limit, text, _) =>
                         heap >= limit && facts.Misread is { IsPercent: false } misread && misread.IsDecimalMeant(limit)

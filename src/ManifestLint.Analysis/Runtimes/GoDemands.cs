@@ -54,7 +54,7 @@ internal static class GoDemands
                 IsAll = facts.LimitField is { } whole ? $"{source.Name} is taken from {whole}: all of" : null,
                 // Of Istio's proxy the agent alone is Go: Envoy takes what the limit is for, and the agent stays far below.
                 Fine = new(100, IsIncluded: !facts.IsBesideMain),
-                Consequence = "a heap that grows so far gets the container OOMKilled before the collector works harder",
+                Consequence = "a heap that grows that far gets the container OOMKilled before the collector works harder",
                 ConsequenceAtLimit = facts.IsCollectorOff
                     ? "the heap grows to it by design, because GOGC=off collects nothing before, and no room is left for anything else"
                     : "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time",

@@ -127,10 +127,24 @@ internal static class ServerDemands
                 $"memory limit {RoundAmount.Up((long)((((Int128)size.Bytes * 100 / size.Budget.WarnAbove) + (1 << 20) - 1) >> 20))}Mi or more",
                 $"{size.Name} at {size.Budget.WarnAbove} %"
             );
+        // Made alone, it would only show what comes next.
+        if (size.Setting is { } own && IsTooMuchBeside(server, size, limit))
+            return Written(own, value, $"{why ?? "its share"}, and less for its sessions, which take too much beside it") with
+            {
+                Edits = [],
+            };
         return unit.Instead is { } instead ? Rewriting.Told($"{instead}{value}", why)
             : size.Setting is { } setting ? Written(setting, value, why)
             : null;
     }
+
+    // What sessions add to a size passes the line even where that is lowered.
+    private static bool IsTooMuchBeside(ServerFacts server, ServerSize size, long limit) =>
+        server.Sizes.Any(s =>
+            s.Kind == ServerSizeKind.Sessions
+            && s != size
+            && (Int128)s.Bytes - size.Bytes + ((Int128)limit * size.Budget.WarnAbove / 100) > (Int128)limit * s.Budget.WarnAbove / 100
+        );
 
     // A share of a limit in a unit; null where so little is none.
     private static (string Number, bool IsExact)? Smaller(ServerUnit unit, long limit, int percent)

@@ -57,7 +57,7 @@ internal static class RuntimeLines
         runtime.Source is { } source ? $" ({source.From}, {source.Place.SeenFrom(file)})" : "";
 
     private static string From(RuntimeReport runtime, string file) =>
-        runtime.Source is { } source ? $", set by {source.Text.Trim()} in {source.From} ({source.Place.SeenFrom(file)})" : "";
+        runtime.Source is { } source ? $", set by {source.Written.Trim()} in {source.From} ({source.Place.SeenFrom(file)})" : "";
 
     // The sum says nothing new about one process.
     private static bool IsRepeated(RuntimeValue value, RuntimeReport runtime) =>

@@ -47,10 +47,10 @@ public sealed class QosBlockerTests
         "memory: 64Mi",
         "",
         true,
-        "memory limit 512Mi that LimitRange lr injects above request 64Mi",
+        "memory limit 512Mi injected by LimitRange lr above request 64Mi",
         "limit 512Mi above request 64Mi"
     )]
-    [InlineData("", "", true, "memory limit 512Mi above request 128Mi that LimitRange lr injects", "limit 512Mi above request 128Mi")]
+    [InlineData("", "", true, "memory limit 512Mi above request 128Mi injected by LimitRange lr", "limit 512Mi above request 128Mi")]
     public void Amounts_say_who_wrote_them(string request, string limit, bool isRange, string text, string reason)
     {
         string manifest = Pod.Replace(", REQUEST", request.Length == 0 ? "" : ", " + request, StringComparison.Ordinal)

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Findings;
+using ManifestLint.Reporting;
 using ManifestLint.Tests.Owners;
+using ManifestLint.Tests.Reporting;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Linting;
 
@@ -37,6 +41,73 @@ public sealed class SharedTextTests
         // As if it stood alone.
         string alone = Three[..Three.IndexOf("        - name: b", StringComparison.Ordinal)].Replace("&r ", "", StringComparison.Ordinal);
         Assert.Equal(Assert.Single(Find(alone)).Fingerprint, told.Fingerprint);
+    }
+
+    private const string Sidecars = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          template:
+            spec:
+              containers:
+                - {name: web, image: a:1, resources: {limits: {memory: 1Gi}}}
+                - {name: zeta, image: b:1}
+                - {name: logs, image: c:1, resources: {requests: {memory: 64Mi}}}
+
+        """;
+
+    // What is told once of several sidecars is one finding whatever their order, accepted of each; a further one is new.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_baseline_accepts_what_is_told_of_several_containers(bool isSarif)
+    {
+        var baseline = Accepted(Sidecars, isSarif);
+        string[] lines = Sidecars.Split('\n');
+        Assert.Empty(New(Sidecars));
+        Assert.Empty(New(string.Join('\n', [.. lines[..8], lines[9], lines[8], .. lines[10..]])));
+        Assert.Empty(New(string.Join('\n', [.. lines[..8], lines[9], .. lines[10..]])));
+        Assert.Empty(New(string.Join('\n', [.. lines[..9], .. lines[10..]])));
+        Assert.Single(New(string.Join('\n', [.. lines[..10], lines[9].Replace("logs", "more", StringComparison.Ordinal), .. lines[10..]])));
+        string swapped = string.Join('\n', [.. lines[..8], lines[9], lines[8], .. lines[10..]]);
+        Assert.Equal(Told(Sidecars).Fingerprint, Told(swapped).Fingerprint);
+
+        IEnumerable<ReportedFinding> New(string text) =>
+            baseline.Apply(OwnershipTests.Lint(1, ("a.yaml", text)), p => p, _ => true).Findings.Where(f => f.RuleId == "ML2003");
+        static ReportedFinding Told(string text) =>
+            Assert.Single(OwnershipTests.Lint(1, ("a.yaml", text)).Findings, f => f.RuleId == "ML2003");
+    }
+
+    [Fact]
+    public void A_report_in_SARIF_accepts_all_that_is_joined() =>
+        Assert.DoesNotContain(
+            Accepted(Three, isSarif: true).Apply(OwnershipTests.Lint(1, ("a.yaml", Three)), p => p, _ => true).Findings,
+            f => f.RuleId == "ML1002"
+        );
+
+    private static Baseline Accepted(string text, bool isSarif)
+    {
+        var result = OwnershipTests.Lint(1, ("a.yaml", text));
+        string written = Samples.Utf8(s =>
+        {
+            if (isSarif)
+                SarifReporter.Write(
+                    result,
+                    new SarifRun
+                    {
+                        Version = "0.1.0",
+                        Rules = [.. RuleCatalog.All.Select(e => e.Page)],
+                        ExitCode = 1,
+                    },
+                    s
+                );
+            else
+                BaselineWriter.Write(Baseline.Of(result, p => p), s);
+        });
+        var (baseline, problems) = BaselineReader.Read(new SourceText("baseline.json", written));
+        Assert.Empty(problems);
+        return baseline;
     }
 
     // Without the first one the others are still accepted.

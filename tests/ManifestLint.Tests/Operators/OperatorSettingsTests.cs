@@ -402,7 +402,7 @@ public sealed class OperatorSettingsTests
         );
         Assert.Equal(Severity.Warning, finding.Severity);
         Assert.Contains(finding.Statement.Assumed, a => a.Kind == AssumptionKind.Operator);
-        Assert.Contains("2Gi that ECK sets", finding.Statement.What, StringComparison.Ordinal);
+        Assert.Contains("2Gi set by ECK", finding.Statement.What, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -182,11 +182,11 @@ public sealed class ExplanationTests
     {
         var lines = Lines(Explained(Shop, 14));
         Assert.Contains(
-            "memory request: 134217728 bytes (128 MiB), since none is written: LimitRange lr injects its defaultRequest 128Mi (a.yaml:4)",
+            "memory request: 134217728 bytes (128 MiB), since none is written: the defaultRequest 128Mi of LimitRange lr is injected (a.yaml:4)",
             lines
         );
         Assert.Contains(
-            "memory limit: 536870912 bytes (512 MiB), since none is written: LimitRange lr injects its default 512Mi (a.yaml:4)",
+            "memory limit: 536870912 bytes (512 MiB), since none is written: the default 512Mi of LimitRange lr is injected (a.yaml:4)",
             lines
         );
         Assert.Contains(
@@ -350,7 +350,11 @@ public sealed class ExplanationTests
                 string last = lines.LastOrDefault(l => l.StartsWith("kept between", StringComparison.Ordinal))?.Split(": ")[1]
                     ?? lines[0].Split([',', ':'])[0];
                 Assert.Equal(score, int.Parse(last, CultureInfo.InvariantCulture));
-                foreach (string line in explanation.Steps.SelectMany(s => s.Lines).Where(l => l.Contains(" × ", StringComparison.Ordinal)))
+                foreach (
+                    string line in explanation
+                        .Steps.SelectMany(s => s.Lines)
+                        .Where(l => l.Contains(" × ", StringComparison.Ordinal) || l.Contains(" ÷ ", StringComparison.Ordinal))
+                )
                 {
                     sums += Check(line) ? 1 : 0;
                 }
@@ -359,7 +363,7 @@ public sealed class ExplanationTests
         Assert.True(sums > 10, $"{sums} sums checked");
     }
 
-    // "768Mi = 768 × 2^20 = 805306368 bytes" and "= 1000 - 1000 × 805306368 ÷ 17179869184 = 1000 - 46 = 954"; false for words.
+    // "768Mi = 768 × 1048576 = 805306368 bytes" and "= 1000 - 1000 × 805306368 ÷ 17179869184 = 1000 - 46 = 954"; false for words.
     private static bool Check(string line)
     {
         string[] sides = line.Split(" = ");
@@ -372,17 +376,18 @@ public sealed class ExplanationTests
             Assert.Equal((1000 - quotient).ToString(CultureInfo.InvariantCulture), sides[2]);
             return true;
         }
-        if (sides.Length < 3 || sides[1].Split(" × ") is not [var number, var factor])
+        if (sides.Length < 3 || sides[1].Split(' ') is not [var number, var sign, var factor, .. var noun] || noun is not ([] or ["cores"]))
             return false;
         // What runtimes compute is checked by RuntimeSumTests.
-        if (!decimal.TryParse(number, CultureInfo.InvariantCulture, out decimal value))
+        if (
+            !decimal.TryParse(number, CultureInfo.InvariantCulture, out decimal value)
+            || !decimal.TryParse(factor, CultureInfo.InvariantCulture, out decimal unit)
+            || sides[2].EndsWith('%')
+        )
             return false;
-        string[] power = factor.Replace(" cores", "", StringComparison.Ordinal).Split('^');
         // Thousandths are what cpus are counted in, and what bytes are rounded to.
         bool isCpu = sides[2].Contains("millicore", StringComparison.Ordinal);
-        int exponent = int.Parse(power[1], CultureInfo.InvariantCulture);
-        for (int i = 0; i < Math.Abs(exponent); i++)
-            value = exponent > 0 ? value * int.Parse(power[0], CultureInfo.InvariantCulture) : value / 10;
+        value = sign == "×" ? value * unit : value / unit;
         Assert.Equal(Math.Ceiling(isCpu ? value * 1000 : value).ToString("0", CultureInfo.InvariantCulture), sides[2].Split(' ')[0]);
         return true;
     }

@@ -101,6 +101,48 @@ public sealed class RepairTests
         }
     }
 
+    // What is written is fine by the rule that asked for it, and by those that it hid.
+    [Theory]
+    [InlineData(
+        "image: confluentinc/cp-kafka:7.5.0, env: [{name: KAFKA_HEAP_OPTS, value: -Xmx3500m -Xms3500m}]",
+        "-Xmx2048m and -Xms2048m (50 % of 4Gi)",
+        75
+    )]
+    [InlineData("image: apache/kafka:3.8.0, env: [{name: KAFKA_HEAP_OPTS, value: -Xmx3500m}]", "-Xmx1600m (at most 40 % of 4Gi)", 40)]
+    [InlineData("image: eclipse-temurin:21, command: [java, -Xmx3900m, -jar, a.jar]", "-Xmx2400m (at most 60 % of 4Gi)", 60)]
+    [InlineData("image: eclipse-temurin:21, command: [java, -Xmx5g, -jar, a.jar]", "-Xmx2400m (at most 60 % of 4Gi)", 60)]
+    [InlineData("image: eclipse-temurin:21, command: [java, '-XX:MaxRAMPercentage=90', -jar, a.jar]", "-XX:MaxRAMPercentage=60.0", 60)]
+    [InlineData("image: eclipse-temurin:21, command: [java, -Xmx2GB, -jar, a.jar]", "-Xmx2g", 60)]
+    [InlineData(
+        "image: eclipse-temurin:21, command: [java, -Xmx3GB, -jar, a.jar]",
+        "-Xmx3g (too much for the memory limit 4Gi, which has to be raised, too)",
+        60
+    )]
+    [InlineData("image: eclipse-temurin:21, command: [java, -jar, a.jar]", "-XX:MaxRAMPercentage=60.0 (2.4 GiB)", 60)]
+    [InlineData("image: postgres:16, args: [-c, shared_buffers=4GB]", "shared_buffers=1600MB (at most 40 % of 4Gi)", 75)]
+    [InlineData(
+        "image: postgres:16, args: [-c, shared_buffers=4GB, -c, max_connections=400, -c, work_mem=16MB]",
+        "shared_buffers=1600MB (at most 40 % of 4Gi, and less for its sessions, which take too much beside it)",
+        75
+    )]
+    public void What_is_written_is_fine(string container, string write, double percent)
+    {
+        var configuration = LintConfiguration.Default with { Options = new() { JvmHeap = new() { Percent = (decimal)percent } } };
+        PageFile file = new(
+            "pod.yaml",
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: a}}\nspec:\n  containers:\n  - {{name: app, {container}, resources: {{limits: {{memory: 4Gi}}}}}}\n"
+        );
+        var found = Linter
+            .Lint(PageScan.Request([file], [], configuration))
+            .Findings.Single(f => f.RuleId.StartsWith("ML3", StringComparison.Ordinal));
+        Assert.Equal(write, found.Fix?.Title ?? found.Advice);
+        if (found.Fix is { } fix)
+        {
+            var after = Linter.Lint(PageScan.Request([file with { Text = Applied(file, fix) }], [], configuration));
+            Assert.DoesNotContain(after.Findings, f => f.RuleId.StartsWith("ML3", StringComparison.Ordinal));
+        }
+    }
+
     private static void AssertHelps(string name, ImmutableArray<PageFile> files, string[] options)
     {
         var before = PageScan.Request(files, options, LintConfiguration.Default) with { WithSuperseded = true };

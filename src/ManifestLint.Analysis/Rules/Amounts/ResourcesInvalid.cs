@@ -320,6 +320,9 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
                 .OfType<TextOrigin.LimitRangeDefault>()
                 .Distinct()
         )
-            yield return new RelatedPlace(injected.Given.Location, $"{injected.Range.Title} injects {injected.Given.Text} of {name}");
+            yield return new RelatedPlace(
+                injected.Given.Location,
+                $"{injected.Given.Text} of {name} is injected by {injected.Range.Title}"
+            );
     }
 }

@@ -23,8 +23,8 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
                     ? Statement.Of(
                         $"{quantity.What} {text} means {text} cores",
                         so: quantity.IsLimit
-                            ? "it limits nothing: hardly any node has so many"
-                            : "the pod stays Pending: hardly any node has so many"
+                            ? "it limits nothing: hardly any node has that many"
+                            : "the pod stays Pending: hardly any node has that many"
                     )
                 : quantity.IsLimit && !value.IsZero && value < Thousandth
                     ? Statement.Of(

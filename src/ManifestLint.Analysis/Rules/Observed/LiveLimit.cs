@@ -44,7 +44,7 @@ internal readonly record struct LiveLimit(long? Bytes, string Text, string Plain
                     $"under the pod's memory limit {pod.Workload.Pod.Resources.Limits["memory"].Text}",
                 TextOrigin.Resources => $"under its memory limit {container.Spec.MemoryLimit.Text}",
                 TextOrigin.LimitRangeDefault =>
-                    $"under the memory limit {container.Limit("memory").Plain} that {SetWords.Injector(pod, "memory", isRequest: false)} injects",
+                    $"under the memory limit {container.Limit("memory").Plain} injected by {SetWords.Injector(pod, "memory", isRequest: false)}",
                 _ => $"under its memory limit {container.MemoryLimit.Value}",
             },
             container.Limit("memory").Plain

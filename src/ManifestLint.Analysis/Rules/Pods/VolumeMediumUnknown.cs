@@ -1,3 +1,4 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -34,7 +35,7 @@ public sealed class VolumeMediumUnknown() : PodRule("ML4007")
                 medium,
                 spec.Path.Key("volumes").Index(i).Key("emptyDir").Key("medium"),
                 Statement.Of(
-                    $"medium \"{medium.Value}\" of volume {name ?? $"{i + 1}"} is unknown to the kubelet{(medium.Value.Equals(Memory, StringComparison.OrdinalIgnoreCase) ? " (case matters)" : "")}",
+                    $"medium \"{WrittenText.Cut(medium.Value)}\" of volume {name ?? $"{i + 1}"} is unknown to the kubelet{(medium.Value.Equals(Memory, StringComparison.OrdinalIgnoreCase) ? " (case matters)" : "")}",
                     so: isMounted
                         ? "the API server accepts the pod and it never starts: unknown storage medium"
                         : "a pod that mounts it never starts: unknown storage medium"

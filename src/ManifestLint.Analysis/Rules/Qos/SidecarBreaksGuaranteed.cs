@@ -57,6 +57,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         {
             Container = culprits[0].Key.Name,
             AlsoOf = [.. culprits.Skip(1).Select(c => c.Key.Name).OfType<string>()],
+            AlsoAt = [.. culprits.Skip(1).Select(c => c.First().Path)],
             Lowered = Describe.Absence(pod),
             Related =
             [

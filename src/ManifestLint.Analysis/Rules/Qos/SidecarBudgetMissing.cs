@@ -11,6 +11,8 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
     private const string Limit = "no memory limit",
         Request = "no memory request";
 
+    private const int MostOfNames = 60;
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
@@ -36,7 +38,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
         string subject =
             same.Count == 1
                 ? $"sidecar {Describe.Name(first)} has"
-                : $"sidecars {string.Join(", ", same.SkipLast(1).Select(s => Describe.Name(s.Sidecar)))} and {Describe.Name(same[^1].Sidecar)} have";
+                : $"sidecars {Listed(same.ConvertAll(s => Describe.Name(s.Sidecar)))} have";
         string consequence =
             missing == Request
                 ? "no memory is set aside for it"
@@ -55,6 +57,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
         {
             Container = first.Name,
             AlsoOf = [.. lacking.Skip(1).Select(s => s.Sidecar.Name).OfType<string>()],
+            AlsoAt = [.. lacking.Skip(1).Select(s => s.Sidecar.Path.Then(PlaceOf(s.Sidecar, s.Missing!).Path))],
             Lowered = Describe.Absence(pod),
             Related =
             [
@@ -66,6 +69,13 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
                     )),
             ],
         };
+    }
+
+    // The others stand at related places.
+    private static string Listed(List<string> names)
+    {
+        string all = $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+        return all.Length <= MostOfNames ? all : $"{names[0]} and {names.Count - 1} more";
     }
 
     private static string? Missing(ContainerFacts sidecar, PodFacts pod)

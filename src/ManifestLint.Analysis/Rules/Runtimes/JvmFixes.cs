@@ -13,7 +13,8 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>Repairs of JVM options that stand in the container itself, in a single scalar of their own text.</summary>
-internal static class JvmFixes
+/// <param name="percent">The share of a limit that a heap may take.</param>
+internal sealed class JvmFixes(decimal percent)
 {
     private const long Mebi = 1L << 20;
 
@@ -24,7 +25,7 @@ internal static class JvmFixes
     private const long UsualBeside = 202 * Mebi;
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
-    public static Remedy? Unit(Word? option, ContainerFacts container, PodFacts pod)
+    public Remedy? Unit(Word? option, ContainerFacts container, PodFacts pod)
     {
         if (option is not { IsKnown: true } || SizeWithUnit(option.Text) is not var (name, number, unit))
             return null;
@@ -33,32 +34,80 @@ internal static class JvmFixes
     }
 
     /// <summary>Writes <c>-Xmx1536m</c> for <c>-Xmx1.5g</c>, <c>-Xmx1g</c> for <c>-Xmx1gb</c>, and <c>75.5</c> for <c>75,5</c> in a percentage.</summary>
-    public static Remedy? Number(Word? option, ContainerFacts container, PodFacts pod) =>
+    public Remedy? Number(Word? option, ContainerFacts container, PodFacts pod) =>
         option is not { IsKnown: true } || NumberOf(option.Text) is not var (name, number) ? null
         : name.EndsWith("RAMPercentage=", StringComparison.Ordinal) ? Percentage(option, name, number, container, pod)
         : Size(option, name, number, isMeant: true, container, pod);
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx 512m</c> in one word; null for what is no size with blanks in it.</summary>
-    public static Remedy? Joined(Word option, ContainerFacts container, PodFacts pod) =>
-        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var size]
-        && Name(name) == name
-        && JvmSizes.TryParseSize(size, Release, out _)
-            ? Size(option, name, size, isMeant: false, container, pod)
+    public Remedy? Joined(Word option, ContainerFacts container, PodFacts pod) =>
+        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var start, var value] && NameAlone(start) is { } name
+            ? WithValue(option, name, value, container, pod)
             : null;
 
+    /// <summary>
+    /// An option whose value does not follow it at once, but behind a blank, as the next word or behind a sign that does not belong there; null where none does.
+    /// </summary>
+    /// <returns>What its author wrote of it, its name, and what to write.</returns>
+    public (string Written, string Name, Remedy Remedy)? Apart(Word option, ContainerFacts container, PodFacts pod)
+    {
+        if (Name(option.Text) is { } start && option.Text[start.Length..] is ['=' or ':', .. var behind])
+            return WithValue(option, start, behind, container, pod) is { } remedy ? (option.Text, start, remedy) : null;
+        if (NameAlone(option.Text) is not { } name || option.Parts is not [{ Origin.Scalar: { } scalar } part])
+            return null;
+        string rest = scalar.Value[(part.Offset + part.Length)..];
+        if (rest.Length == 0)
+        {
+            return NextOf(scalar, container) is { } next && WithValue(Word.Of(option.Text), name, next.Value, container, pod) is { } meant
+                ? (option.Text, name, Remedy.Told($"{meant.Title}, as one word"))
+                : null;
+        }
+        int blanks = rest.Length - rest.TrimStart(' ').Length,
+            length = rest.AsSpan(blanks).IndexOfAny(" \n\"'");
+        if (blanks == 0)
+            return null;
+        var whole = Word.Of(scalar.Value, part.Source)
+            .Slice(part.Offset, part.Length + blanks + (length < 0 ? rest.Length - blanks : length));
+        return Joined(whole, container, pod) is { } joined ? (whole.Text, name, joined) : null;
+    }
+
+    private static YamlScalar? NextOf(YamlScalar scalar, ContainerFacts container)
+    {
+        foreach (string section in new[] { "command", "args" })
+        {
+            if (container.Spec.Node[section] is not YamlSequence words)
+                continue;
+            for (int i = 0; i + 1 < words.Items.Length; i++)
+            {
+                if (ReferenceEquals(words.Items[i].Target, scalar))
+                    return words.Items[i + 1].Target as YamlScalar;
+            }
+        }
+        return null;
+    }
+
+    private Remedy? WithValue(Word option, string name, string value, ContainerFacts container, PodFacts pod) =>
+        IsWholeSize(name + value) ? Size(option, name, value, isMeant: false, container, pod)
+        : name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
+        && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            ? Percentage(option, name, value, container, pod)
+        : null;
+
+    // What stands before a value: -Xmx; -XX:MaxHeapSize= where the sign is missing, too.
+    private static string? NameAlone(string option) =>
+        Name(option) is { } name
+            ? name == option
+                ? name
+                : null
+            : Name(option + "=") is { } whole && whole == option + "="
+                ? whole
+                : null;
+
     /// <summary>Writes <c>-Xms512m</c> for <c>-Xms1g</c> beside <c>-Xmx512m</c>.</summary>
-    public static Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>
+    public Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>
         Size(initial, "-Xms", max.Text[4..], isMeant: false, container, pod, $"as much as {WrittenText.Shown(WordPlace.AsWritten(max))}");
 
-    private static Remedy Size(
-        Word option,
-        string name,
-        string size,
-        bool isMeant,
-        ContainerFacts container,
-        PodFacts pod,
-        string? why = null
-    )
+    private Remedy Size(Word option, string name, string size, bool isMeant, ContainerFacts container, PodFacts pod, string? why = null)
     {
         var rewriting = new Rewriting(JvmLowering.Named(option, name, size), why, [(option, name, size)]) { IsMeant = isMeant };
         bool isOfHeap = name is "-Xmx" or "-Xms" || name.EndsWith("HeapSize=", StringComparison.Ordinal);
@@ -68,10 +117,10 @@ internal static class JvmFixes
     }
 
     // Vendors whose servers need as much beside the heap advise less.
-    private static int FineOf(ContainerFacts container) =>
-        container.Jvm?.VendorShare is { } share ? (int)Math.Floor((decimal)share * 100) : 75;
+    private int FineOf(ContainerFacts container) =>
+        (int)Math.Floor(container.Jvm?.VendorShare is { } share ? Math.Min((decimal)share * 100, percent) : percent);
 
-    private static Remedy Percentage(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
+    private Remedy Percentage(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
         Remedies.Within(
             new Rewriting(JvmLowering.Named(option, name, number), null, [(option, name, number)]) { IsMeant = true },
             container.MemoryMax.Bytes is { } limit
@@ -137,7 +186,7 @@ internal static class JvmFixes
     }
 
     /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>, <c>-Xmx2g</c> for <c>-Xmx2</c>: the unit that makes a heap of it.</summary>
-    public static Remedy? MissingUnit(Word option, ContainerFacts container, PodFacts pod)
+    public Remedy? MissingUnit(Word option, ContainerFacts container, PodFacts pod)
     {
         string name = Name(option.Text) ?? "",
             number = option.Text[name.Length..];
@@ -156,9 +205,19 @@ internal static class JvmFixes
     /// <param name="number">The number alone.</param>
     /// <param name="container">The container.</param>
     /// <param name="pod">The pod.</param>
-    public static Remedy WithoutPercentSign(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
+    public Remedy WithoutPercentSign(Word option, string name, string number, ContainerFacts container, PodFacts pod) =>
         // JDK 8 wants a point in it.
         Percentage(option, name, number.Contains('.', StringComparison.Ordinal) ? number : number + ".0", container, pod);
+
+    /// <summary>Writes <c>75.0</c> for <c>75</c> in a percentage; null for anything else.</summary>
+    public Remedy? WithPoint(Word option, ContainerFacts container, PodFacts pod) =>
+        Name(option.Text) is { } name
+        && name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
+        && option.Text[name.Length..] is { Length: > 0 and < 4 } number
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int share)
+        && share <= 100
+            ? Percentage(option, name, $"{number}.0", container, pod)
+            : null;
 
     /// <summary>
     /// Renames a variable whose name is misspelt, where the container names it. What others take by the same name, a patch or a pod that takes a key

@@ -9,7 +9,8 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>ML3004 jvm-heap-unset.</summary>
-public sealed class JvmHeapUnset() : JvmRule("ML3004")
+/// <param name="budget">What ML3001 would leave.</param>
+public sealed class JvmHeapUnset(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3004")
 {
     // What the JVM takes beside its heap, about 200 MiB, is most of what the default leaves of so little; and an agent takes as much again.
     private const long Small = 512L << 20;
@@ -42,7 +43,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
         ) with
         {
-            Remedy = Remedy.Told(JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain)?.Title),
+            Remedy = Remedy.Told(JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain, budget.Percent)?.Title),
         };
     }
 

@@ -9,8 +9,11 @@ using ManifestLint.Runtimes.Java;
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>ML3006 jvm-will-not-start.</summary>
-public sealed class JvmWillNotStart() : JvmRule("ML3006")
+/// <param name="budget">What ML3001 would leave.</param>
+public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3006")
 {
+    private readonly JvmFixes _fixes = new(budget.Percent);
+
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         // -version and the like print something and end well.
@@ -48,7 +51,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
     private static Word? Initial(JvmFacts jvm) =>
         jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize") is { Word: { IsKnown: true } word } ? word : null;
 
-    private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, ContainerFacts container, PodFacts pod)
+    private (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, ContainerFacts container, PodFacts pod)
     {
         string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
             end = Ending.With($"exit code {jvm.ExitCode ?? 1}", container, pod);
@@ -65,7 +68,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Shown(SecretText.Of(word))} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
-                SecretText.IsHidden(word) ? null : JvmFixes.Joined(word, container, pod) ?? Remedies.EachByItself(word)
+                SecretText.IsHidden(word) ? null : _fixes.Joined(word, container, pod) ?? Remedies.EachByItself(word)
             );
         }
         if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)
@@ -73,20 +76,15 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             return (
                 Statement.Of(
                     $"{Written(word)} is {Human((long)size)}: {failure.Reason()}",
-                    $"{machine} does not start with so little, and {end}"
+                    $"{machine} does not start with that little, and {end}"
                 ),
-                JvmFixes.MissingUnit(word, container, pod)
+                _fixes.MissingUnit(word, container, pod)
             );
         }
         if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
             return WithBothHeaps(word, initial, machine, end, container, pod);
-        if (failure == RuntimeFailure.PercentSign && word is not null && JvmFailures.PercentSign(word.Text) is var (name, number))
-        {
-            return (
-                Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
-                JvmFixes.WithoutPercentSign(word, name, number, container, pod)
-            );
-        }
+        if (word is not null && OfValue(jvm, failure, word, machine, end, container, pod) is { } ofValue)
+            return ofValue;
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
         {
             var (told, meant) = WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
@@ -103,8 +101,51 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             : "";
         return (
             Statement.OfReason($"{machine} does not start{subject}", $"{Reason(jvm, failure, word)}{since}", end),
-            JvmFixes.Unit(jvm.FailedAt?.Word, container, pod) ?? JvmFixes.Number(jvm.FailedAt?.Word, container, pod)
+            _fixes.Unit(jvm.FailedAt?.Word, container, pod) ?? _fixes.Number(jvm.FailedAt?.Word, container, pod)
         );
+    }
+
+    // What is wrong with the value alone, its form or its place; null for anything else.
+    private (Statement Statement, Remedy? Remedy)? OfValue(
+        JvmFacts jvm,
+        RuntimeFailure failure,
+        Word word,
+        string machine,
+        string end,
+        ContainerFacts container,
+        PodFacts pod
+    )
+    {
+        if (failure == RuntimeFailure.PercentSign && JvmFailures.PercentSign(word.Text) is var (name, number))
+        {
+            return (
+                Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
+                _fixes.WithoutPercentSign(word, name, number, container, pod)
+            );
+        }
+        if (failure == RuntimeFailure.ImproperVmOption && jvm.Version == 8 && _fixes.WithPoint(word, container, pod) is { } pointed)
+        {
+            return (
+                Statement.OfReason(
+                    $"{machine} does not start with {Written(word)}",
+                    "a percentage needs a point in Java 8, as in 75.0",
+                    end
+                ),
+                pointed
+            );
+        }
+        if (!SecretText.IsHidden(word) && _fixes.Apart(word, container, pod) is var (written, option, joined))
+        {
+            return (
+                Statement.OfReason(
+                    $"{machine} does not start with {Shown(written)}",
+                    $"the value has to follow {WrittenText.Cut(option)} at once",
+                    end
+                ),
+                joined
+            );
+        }
+        return null;
     }
 
     // A size in the right form is refused for what it amounts to, a percentage for its form or its range.
@@ -118,7 +159,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         : jvm.FailureReason;
 
     // The JVM names the maximum; who repairs it has to look at both.
-    private static (Statement, Remedy?) WithBothHeaps(
+    private (Statement, Remedy?) WithBothHeaps(
         Word max,
         Word initial,
         string machine,
@@ -133,7 +174,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 end
             ),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
-                ? JvmFixes.InitialOf(max, initial, container, pod)
+                ? _fixes.InitialOf(max, initial, container, pod)
                 : null
         );
 

@@ -96,7 +96,7 @@ public abstract class SizeRule : RuntimeRule
     private protected DemandLine Fine(DemandBudget budget) => budget.Fine ?? new(_usual);
 
     /// <summary>The share of a limit that is advised.</summary>
-    private protected decimal Advised(DemandBudget budget) => budget.SlowAbove ?? Fine(budget).Percent;
+    private protected decimal Advised(DemandBudget budget) => Math.Min(budget.SlowAbove ?? 100, Fine(budget).Percent);
 
     /// <summary>The demand that passes its line furthest: the first that cannot work, else the first that leaves too little.</summary>
     private protected (MemoryDemand Demand, DemandBudget Budget, bool IsHopeless)? Worst(
@@ -264,7 +264,7 @@ public abstract class AboveBudgetRule : SizeRule
             // A default that leaves little, and one of a node that may be smaller, are told in a lower voice.
             Lowered = budget.IsMild && demand.Setting is null && (demand.Of == DemandBasis.Node || !isHopeless) ? Severity.Note : null,
         };
-        yield return WithLower(WithInjector(finding, what, container, pod), budget, Fine(budget).Percent, container, pod);
+        yield return WithLower(WithInjector(finding, what, container, pod), budget, Advised(budget), container, pod);
     }
 
     private static Statement Left(string what, MemoryDemand demand, string beside, long limit, string note) =>

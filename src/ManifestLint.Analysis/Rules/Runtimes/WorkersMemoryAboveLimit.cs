@@ -54,7 +54,7 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
             Statement
                 .Of(
                     $"{source.Name}={WrittenText.Of(source.Word)} lets one process of PHP use {ByteSize.Share(each, limit)} the memory limit {text}",
-                    "a script that takes so much gets the container OOMKilled before PHP ends it with an error"
+                    "a script that takes that much gets the container OOMKilled before PHP ends it with an error"
                 )
                 .If(Assume.Runtime(php.Assumption))
         );

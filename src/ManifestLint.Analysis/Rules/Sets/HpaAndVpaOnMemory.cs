@@ -46,7 +46,7 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
                 "the VPA raises the request, utilization falls and the HPA takes pods away, or the other way round: neither comes to rest"
             ) with
             {
-                Cause = $"{vertical.Title} sets the request, and {horizontal.Title} scales on it",
+                Cause = $"the request is set by {vertical.Title}, and the number of pods by {horizontal.Title}",
             };
             yield return new(
                 new Conflict(
@@ -57,7 +57,7 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
                 policy.Location,
                 At(policy.Location, policy.Path, Statement.Of("")) with
                 {
-                    Related = [new(metric.Location, $"{horizontal.Title} scales on it")],
+                    Related = [new(metric.Location, $"the number of pods is set by {horizontal.Title}")],
                 }
             );
             yield break;

@@ -99,11 +99,13 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
                 continue;
             var names = found.First.Containers;
             string has = Listed(names);
-            string hint = Spelling.Nearest(metric.Container, names) is { } nearest ? $" (did you mean {nearest}?)" : "";
+            string? nearest = Spelling.Nearest(metric.Container, names);
             yield return new(
                 metric,
-                Statement.Of(
-                    $"this metric names container {metric.Container}, which {found.First.Title} does not have{hint}",
+                Statement.OfMore(
+                    $"this metric names container {metric.Container}, which {found.First.Title} does not have",
+                    nearest is null ? "" : $" (did you mean {nearest}?)",
+                    $"container {nearest} may be meant",
                     "the metric fails and scales nothing"
                 )
             )

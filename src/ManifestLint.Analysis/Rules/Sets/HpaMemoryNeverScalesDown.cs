@@ -59,7 +59,7 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             : $"{Human(resident)} are resident from the start";
         var statement = Statement
             .Of(
-                $"{who}; {autoscaler.Title} scales at {line}",
+                $"{who}, and the target of {autoscaler.Title} is {line}",
                 "it scales to the most replicas and never back: memory that is never given up does not follow the load"
             )
             .If(Assume.Runtime(jvm.Assumption)) with

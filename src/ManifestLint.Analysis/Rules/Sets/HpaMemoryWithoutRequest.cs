@@ -68,6 +68,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         {
             Container = first.Spec.Name,
             AlsoOf = [.. lacking.Skip(1).Select(c => c.Spec.Name).OfType<string>()],
+            AlsoAt = [.. lacking.Skip(1).Select(c => c.Spec.Path.Then(c.Spec.MemoryRequest.Path))],
             Related =
             [
                 Scales(metric),
@@ -103,8 +104,8 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
     private static Statement Lacking(string subject, Autoscaler autoscaler, string so) =>
         Statement.OfMore(
             $"{subject} has no memory request",
-            $", but {autoscaler.Title} scales by utilization of it",
-            $"{autoscaler.Title} scales by utilization of it",
+            $", whose utilization is the target of {autoscaler.Title}",
+            $"its utilization is the target of {autoscaler.Title}",
             so
         );
 

@@ -144,8 +144,8 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     private static Statement Demanded(string what, LimitRangeViolation violation, PodFacts pod) =>
         Statement.OfMore(
             what,
-            $", which {violation.LimitRange.Title} demands",
-            $"{violation.LimitRange.Title} demands it",
+            $", demanded by {violation.LimitRange.Title}",
+            $"it is demanded by {violation.LimitRange.Title}",
             SetWords.Rejection(pod)
         );
 
@@ -173,20 +173,20 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         string amount =
             injector is null ? $"{resource} {noun} {SetWords.Written(field.Text)} of {who}{(isTaken ? ", its request too," : "")}"
             : injector == title ? $"{resource} {noun} {violation.Observed.Value} injected into {who}"
-            : $"{resource} {noun} {violation.Observed.Value} that {injector} injects into {who}";
+            : $"{resource} {noun} {violation.Observed.Value} injected into {who} by {injector}";
         if (violation.Problem == LimitRangeProblem.Exceeded)
             return Statement.Of(
                 $"{amount} is {Times(container, resource)} its request {Request(container, resource)}, and {bound} times{Most(violation, container)} is allowed",
                 rejection
             ) with
             {
-                Cause = $"{title} sets the ratio",
+                Cause = $"the ratio is set by {title}",
             };
         string end = violation.Problem is LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove ? "maximum" : "minimum";
         return Statement.OfMore(
             $"{amount} is {(end == "maximum" ? "above" : "below")} the {end} {bound}",
             $" of {title}{(injector == title ? ", which injects it" : "")}",
-            $"{title} sets the {end}{(injector == title ? " and injects the amount" : "")}",
+            $"the {end} is set by {title}{(injector == title ? ", which injects the amount, too" : "")}",
             rejection
         );
     }
@@ -201,13 +201,13 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         {
             LimitRangeProblem.NoRequest => (
                 $"the pod has no {resource} request",
-                $", which {title} demands of every pod",
-                $"{title} demands one of every pod"
+                $", demanded of every pod by {title}",
+                $"one is demanded of every pod by {title}"
             ),
             LimitRangeProblem.NoLimit => (
                 $"no container of the pod has a {resource} limit",
-                $", which {title} demands of every pod",
-                $"{title} demands one of every pod"
+                $", demanded of every pod by {title}",
+                $"one is demanded of every pod by {title}"
             ),
             LimitRangeProblem.Exceeded => (
                 $"{sum}, above {bound} × its requests",
@@ -328,5 +328,5 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     }
 
     private static RelatedPlace Bound(LimitRangeViolation violation) =>
-        new(violation.Bound.Location, $"{violation.LimitRange.Title} sets it here");
+        new(violation.Bound.Location, $"set here by {violation.LimitRange.Title}");
 }

@@ -204,7 +204,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         return new(
             line,
             Statement.Of(
-                $"{line.Title} allows {Allowed(line)}, and {who} in this scan {need} {Show(line.Name, largest[0].Amount)}",
+                $"{AllowedBy(line)}, and {who} in this scan {need} {Show(line.Name, largest[0].Amount)}",
                 isBare ? $"the API server refuses {(isOne ? "it" : "them")}" : $"no pod of {(isOne ? "it" : "them")} is ever created"
             )
         )
@@ -229,7 +229,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         return new(
             claim,
             Statement.Of(
-                $"{claim.Title} allows {Allowed(claim)}, and {need} {Show(claim.Name, told.Sum)}",
+                $"{AllowedBy(claim)}, and {need} {Show(claim.Name, told.Sum)}",
                 told.IsOfOneUnit ? $"{pods} not created" : $"{pods} not created if all of them run at once"
             )
         )
@@ -243,6 +243,9 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
 
     private static (SetRecord, string) Related(Line line, (Usage Usage, Int128 Amount) counted) =>
         (counted.Usage, Share(line.Name, counted.Usage, counted.Amount));
+
+    private static string AllowedBy(Line line) =>
+        $"{Allowed(line)} {(line is { Name: "pods", Hard: 1 } ? "is" : "are")} allowed by {line.Title}";
 
     private static string Allowed(Line line) =>
         QuotaUsage.Demand(line.Name) is var (resource, isLimit)

@@ -49,6 +49,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
             {
                 Container = first.Spec.Name,
                 AlsoOf = [.. lacking.Skip(1).Select(l => l.Container.Spec.Name).OfType<string>()],
+                AlsoAt = [.. lacking.Skip(1).Select(l => Place(l.Container, l.Missing[0]).Path)],
                 Related =
                 [
                     new RelatedPlace(missing[0].Location, "demanded by this line of the quota"),
@@ -70,7 +71,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
     }
 
     private static Statement Demanded(string what, ResourceQuota quota, PodFacts pod) =>
-        Statement.OfMore(what, $", which {quota.Title} demands", $"{quota.Title} demands it", SetWords.Rejection(pod));
+        Statement.OfMore(what, $", demanded by {quota.Title}", $"it is demanded by {quota.Title}", SetWords.Rejection(pod));
 
     // An installation may give what it injects other sizes.
     private Finding OfInjected(InjectedContainer container, List<NamedAmount> missing, ResourceQuota quota, PodFacts pod)

@@ -53,14 +53,14 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
                     .If(Assume.Kubernetes(pod), Assume.Runtime(assumption)) with
                 {
                     Cause = place is null
-                        ? $"{vertical.Title} acts in place, and without a resizePolicy for memory the container is not restarted"
-                        : $"{vertical.Title} acts in place, and resizePolicy NotRequired does not restart the container",
+                        ? $"without a resizePolicy for memory the container is not restarted by {vertical.Title}, which acts in place"
+                        : $"with resizePolicy NotRequired the container is not restarted by {vertical.Title}, which acts in place",
                 }
             ) with
             {
                 Container = container.Spec.Name,
                 Remedy = Remedy.Told("resizePolicy: [{resourceName: memory, restartPolicy: RestartContainer}]"),
-                Related = [new RelatedPlace(policy.Location, $"{vertical.Title} acts on memory in place")],
+                Related = [new RelatedPlace(policy.Location, $"memory is set in place by {vertical.Title}")],
             };
             yield break;
         }

@@ -82,10 +82,10 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
         ) with
         {
             Cause =
-                $"{vertical.Title} moves limit and request together, "
+                $"limit and request are moved together by {vertical.Title}, "
                 + (
-                    bound is null ? $"and may recommend a request of {new ByteSize(request).ToHuman()}"
-                    : isNow ? $"and recommends a request of {SetWords.Recommended(bound)} now"
+                    bound is null ? $"which may recommend a request of {new ByteSize(request).ToHuman()}"
+                    : isNow ? $"which recommends a request of {SetWords.Recommended(bound)} now"
                     : $"{(isCapped ? "up to its maxAllowed" : "down to its minAllowed")} {SetWords.Written(bound.Text)}"
                 ),
         };
@@ -102,7 +102,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             ),
             Related =
             [
-                bound is null ? new(policy.Location, $"{vertical.Title} acts on memory")
+                bound is null ? new(policy.Location, $"memory is set by {vertical.Title}")
                 : isNow ? new(bound.Location, "the recommended request")
                 : new(bound.Location, isCapped ? "the most it may set" : "the least it may set"),
             ],

@@ -34,7 +34,7 @@ public sealed class VpaTargetAboveLimit() : ContainerRule("ML5014")
                 container,
                 written,
                 Statement.Of(
-                    $"memory limit {written.Text} is below the {SetWords.Recommended(target)} that {vertical.Title} recommends as the request",
+                    $"memory limit {written.Text} is below the recommended request {SetWords.Recommended(target)} of {vertical.Title}",
                     "its peaks are near or at the limit (the target is the 90th percentile of the peaks, and 15 % more)"
                 )
             ) with

@@ -11,7 +11,7 @@ internal static class JvmDemands
     internal const string HeapSource =
         "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size); gc/shared/gcArguments.cpp (initialize_heap_flags_and_sizes)";
 
-    private const string AtLimit = "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError";
+    private const string AtLimit = "a heap that grows that far gets the container OOMKilled, without an OutOfMemoryError";
 
     // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
     private const int HopelessOfVendor = 75;

@@ -97,11 +97,13 @@ internal static class JvmLowering
             : null;
 
     /// <summary>The share of a limit that a heap may take where nothing sets it: <c>-XX:MaxRAMPercentage=75.0</c>; null where so little is none.</summary>
-    public static Rewriting? SharesOf(JvmFacts jvm, long limit, string limitText) =>
-        jvm.ProcessCount == 1 && Fitting(jvm, limit, limitText, 75) is { } fit
+    public static Rewriting? SharesOf(JvmFacts jvm, long limit, string limitText, decimal percent) =>
+        jvm.ProcessCount == 1 && Fitting(jvm, limit, limitText, percent) is { } fit
             ? Rewriting.Told(
                 string.Create(CultureInfo.InvariantCulture, $"-XX:MaxRAMPercentage={fit.Percent:0.0}"),
-                fit.IsShare ? Human((long)(limit * 0.75)) : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap"
+                fit.IsShare
+                    ? Human((long)(limit * percent / 100))
+                    : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap"
             )
             : null;
 

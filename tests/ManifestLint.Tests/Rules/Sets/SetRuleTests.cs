@@ -39,7 +39,7 @@ public sealed class SetRuleTests
             ? []
             :
             [
-                $"container app has no {missing}, which ResourceQuota compute demands, so the API server accepts the Deployment and rejects its pods (FailedCreate)",
+                $"container app has no {missing}, demanded by ResourceQuota compute, so the API server accepts the Deployment and rejects its pods (FailedCreate)",
             ];
         Assert.Equal(expected, messages);
     }
@@ -180,31 +180,51 @@ public sealed class SetRuleTests
 
     [Theory]
     [InlineData("replicas: 4", "requests.memory: 4Gi", null)]
-    [InlineData("replicas: 5", "requests.memory: 4Gi", "allows memory requests of 4Gi, and one workload in this scan needs 5Gi")]
-    [InlineData("replicas: 5", "memory: 4096Mi", "allows memory requests of 4096Mi, and one workload in this scan needs 5Gi")]
-    [InlineData("replicas: 5", "limits.memory: 9Gi", "allows memory limits of 9Gi, and one workload in this scan needs 10Gi")]
-    [InlineData("replicas: 5", "requests.cpu: 2", "allows cpu requests of 2, and one workload in this scan needs 2500m")]
-    [InlineData("replicas: 5", "pods: 4", "allows 4 pods, and one workload in this scan needs 5")]
+    [InlineData(
+        "replicas: 5",
+        "requests.memory: 4Gi",
+        "memory requests of 4Gi are allowed by ResourceQuota compute, and one workload in this scan needs 5Gi"
+    )]
+    [InlineData(
+        "replicas: 5",
+        "memory: 4096Mi",
+        "memory requests of 4096Mi are allowed by ResourceQuota compute, and one workload in this scan needs 5Gi"
+    )]
+    [InlineData(
+        "replicas: 5",
+        "limits.memory: 9Gi",
+        "memory limits of 9Gi are allowed by ResourceQuota compute, and one workload in this scan needs 10Gi"
+    )]
+    [InlineData(
+        "replicas: 5",
+        "requests.cpu: 2",
+        "cpu requests of 2 are allowed by ResourceQuota compute, and one workload in this scan needs 2500m"
+    )]
+    [InlineData("replicas: 5", "pods: 4", "4 pods are allowed by ResourceQuota compute, and one workload in this scan needs 5")]
     [InlineData("replicas: 5", "requests.memory: \"${MAX}\"", null)]
     [InlineData("replicas: ${N}", "requests.memory: 1", null)]
     [InlineData("replicas: 0", "requests.memory: 1", null)]
     [InlineData(
         "replicas: 5",
         "requests.cpu: 2, requests.memory: 4Gi",
-        "allows cpu requests of 2, and one workload in this scan needs 2500m"
+        "cpu requests of 2 are allowed by ResourceQuota compute, and one workload in this scan needs 2500m"
     )]
     [InlineData(
         "replicas: 5",
         "requests.cpu: 3, requests.memory: 4Gi",
-        "allows memory requests of 4Gi, and one workload in this scan needs 5Gi"
+        "memory requests of 4Gi are allowed by ResourceQuota compute, and one workload in this scan needs 5Gi"
     )]
     [InlineData("replicas: 5", "limits.cpu: 1", null)]
-    [InlineData("replicas: 9223372036854775807", "pods: 1", "allows 1 pod, and one workload in this scan needs 9223372036854775807")]
+    [InlineData(
+        "replicas: 9223372036854775807",
+        "pods: 1",
+        "1 pod is allowed by ResourceQuota compute, and one workload in this scan needs 9223372036854775807"
+    )]
     public void A_quota_counts_replicas(string spec, string hard, string? message)
     {
         var found = Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi}}", spec))
             .Messages("ML5004");
-        string[] expected = message is null ? [] : [$"ResourceQuota compute {message}, so some of its pods are not created"];
+        string[] expected = message is null ? [] : [$"{message}, so some of its pods are not created"];
         Assert.Equal(expected, found);
     }
 
@@ -222,7 +242,7 @@ public sealed class SetRuleTests
                 + "  containers:\n    - {name: app, image: registry.example/app:1, resources: {requests: {memory: 1Gi}}}\n";
         var found = Of(Quota("{pods: 9, requests.memory: 512Mi}"), large, small);
         var finding = Assert.Single(found.Findings, f => f.RuleId == "ML5004");
-        Assert.Equal($"ResourceQuota compute allows memory requests of 512Mi, and {message}", finding.Message());
+        Assert.Equal($"memory requests of 512Mi are allowed by ResourceQuota compute, and {message}", finding.Message());
         Assert.Equal(note, finding.Related[0].Note);
         // Who applied a Pod was told so; it may even be there to be refused.
         Assert.Equal(kind == "Pod" ? Severity.Note : Severity.Warning, finding.Severity);
@@ -234,7 +254,10 @@ public sealed class SetRuleTests
     {
         string web = Deployment("web", "{requests: {cpu: 500m, memory: 1Gi}}", "replicas: 5");
         var finding = Assert.Single(Of(Quota("{requests.cpu: 2, requests.memory: 4Gi, pods: 4}"), web).Findings, f => f.RuleId == "ML5004");
-        Assert.Equal("ResourceQuota compute allows cpu requests of 2, and one workload in this scan needs 2500m", finding.Statement.What);
+        Assert.Equal(
+            "cpu requests of 2 are allowed by ResourceQuota compute, and one workload in this scan needs 2500m",
+            finding.Statement.What
+        );
         Assert.Equal(
             ["memory requests of 4Gi, and 5Gi needed", "4 pods, and 5 needed", "5 pods × 500m"],
             finding.Related.Select(r => r.Note)
@@ -576,7 +599,7 @@ public sealed class SetRuleTests
     [InlineData(
         "[{type: Container, maxLimitRequestRatio: {memory: 2}}]",
         "{}",
-        "container app has no memory request, which LimitRange sizes demands"
+        "container app has no memory request, demanded by LimitRange sizes"
     )]
     [InlineData(
         "[{type: Pod, max: {memory: 1Gi}}]",
@@ -586,7 +609,7 @@ public sealed class SetRuleTests
     [InlineData(
         "[{type: Pod, max: {memory: 1Gi}}]",
         "{}",
-        "no container of the pod has a memory limit, which LimitRange sizes demands of every pod"
+        "no container of the pod has a memory limit, demanded of every pod by LimitRange sizes"
     )]
     [InlineData(
         "[{type: Container, max: {memory: 1Gi}}, {type: Pod, max: {memory: 1Gi}}]",
