@@ -52,9 +52,7 @@ public static class Qos
     public static QosClass? Compute(PodAmounts pod, FeatureGates gates)
     {
         List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs =
-            BasisOf(pod, gates) == QosBasis.Pod
-                ? [(pod.PodLevel!.Requests, pod.PodLevel.Limits)]
-                : [.. pod.Scope.Select(c => (c.Requests, c.Limits))];
+            BasisOf(pod, gates) == QosBasis.Pod ? [(pod.PodLevel!.Requests, pod.PodLevel.Limits)] : PairsOf(pod);
 
         bool? any = Any(pairs);
         if (any is null)
@@ -68,6 +66,16 @@ public static class Qos
             false => QosClass.Burstable,
             null => null,
         };
+    }
+
+    private static List<(ResourceAmounts Requests, ResourceAmounts Limits)> PairsOf(PodAmounts pod)
+    {
+        var pairs = new List<(ResourceAmounts Requests, ResourceAmounts Limits)>(pod.InitContainers.Length + pod.Containers.Length);
+        foreach (var container in pod.InitContainers)
+            pairs.Add((container.Requests, container.Limits));
+        foreach (var container in pod.Containers)
+            pairs.Add((container.Requests, container.Limits));
+        return pairs;
     }
 
     private static bool? Any(List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs)

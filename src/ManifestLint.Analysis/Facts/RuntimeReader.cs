@@ -223,7 +223,7 @@ internal sealed class RuntimeReader(
     private static List<(string Name, string Language)> Spoken(ProgramEnvironment environment)
     {
         var spoken = new List<(string Name, string Language)>();
-        foreach (string name in environment.Variables.Keys)
+        foreach (var (name, _) in environment.Variables)
         {
             if (LanguageOf(name) is { } language)
                 spoken.Add((name, language));

@@ -23,7 +23,7 @@ internal sealed class NamedFiles
 
     // The real places of those that are named through links, and how they are named.
     private readonly List<(string Real, string Named)> _throughLinks = [];
-    private readonly ConcurrentDictionary<string, string> _realPaths = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _realPaths;
 
     // Files that the search has looked at.
     private readonly HashSet<string> _noLinks;
@@ -43,6 +43,7 @@ internal sealed class NamedFiles
     public NamedFiles(ManifestFileSet set, IEnumerable<string> folders, string workingFolder)
     {
         _working = workingFolder;
+        _realPaths = new(Environment.ProcessorCount, set.Files.Length, StringComparer.Ordinal);
         _noLinks = new HashSet<string>(set.Files.Length, StringComparer.Ordinal);
         foreach (var file in set.Files)
         {

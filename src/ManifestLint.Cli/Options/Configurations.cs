@@ -130,9 +130,10 @@ internal sealed class Configurations
 
     private bool IsBelowNamed(string folder)
     {
-        for (string? above = Path.GetDirectoryName(folder); above is not null; above = Path.GetDirectoryName(above))
+        var named = _named.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var above = Path.GetDirectoryName(folder.AsSpan()); !above.IsEmpty; above = Path.GetDirectoryName(above))
         {
-            if (_named.Contains(above))
+            if (named.Contains(above))
                 return true;
         }
         return false;

@@ -50,14 +50,17 @@ internal static class FieldsInvalid
         int minor = pod.Assumptions.KubernetesVersion.Minor;
         foreach (var container in spec.AllContainers)
         {
-            foreach (var found in RestartPolicy(container))
-                yield return found;
-            if (minor >= ResizeMinor)
+            if (container.Node["restartPolicy"] is not null)
+            {
+                foreach (var found in RestartPolicy(container))
+                    yield return found;
+            }
+            if (minor >= ResizeMinor && container.Node["resizePolicy"] is not null)
             {
                 foreach (var found in ResizePolicy(container, spec))
                     yield return found;
             }
-            if (minor >= ClaimsMinor)
+            if (minor >= ClaimsMinor && container.Resources.Entry is not null)
             {
                 foreach (var found in Claims(container, spec))
                     yield return found;

@@ -11,6 +11,7 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
 {
     private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
     private static readonly string[] Marks = [.. Amounts, "resources"];
+    private static readonly string[] Lists = ["containers", "initContainers"];
     private static readonly string[] Pair = ["limits", "requests"];
     private static readonly string[] Sections = ["limits", "requests", "limit", "request"];
 
@@ -42,10 +43,18 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
     {
         var root = pod.Workload.Manifest.Root;
         var containers = pod.Workload.Pod.AllContainers;
-        var own = containers.Select(c => (c.Path, Node: c.Node["resources"] as YamlMapping)).Where(r => r.Node is not null).ToList();
         // Of most objects all that could be misplaced stands in the resources of containers, which is soon counted.
-        if (root.CountOf(Marks) is { } all && all == own.Sum(r => 1 + r.Node!.CountOf(Marks)))
-            return own.SelectMany(r => WithinResources(r.Node!, r.Path.Key("resources")));
+        int? others = root.CountOf(Marks);
+        List<(YamlMapping, YamlPath)> own = [];
+        foreach (var container in containers)
+        {
+            if (container.Node["resources"] is not YamlMapping resources)
+                continue;
+            own.Add((resources, container.Path.Key("resources")));
+            others -= 1 + resources.CountOf(Marks);
+        }
+        if (others == 0)
+            return own.Count == 0 ? [] : own.SelectMany(r => WithinResources(r.Item1, r.Item2));
         var nodes = containers.Select(c => c.Node).ToHashSet<YamlMapping>(ReferenceEqualityComparer.Instance);
         return Search(root, YamlPath.Root, pod, nodes, 0);
     }
@@ -63,7 +72,7 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
         {
             if (level is null)
                 yield break;
-            foreach (string key in new[] { "containers", "initContainers" })
+            foreach (string key in Lists)
             {
                 if (
                     level.Find(key) is not { Value: YamlSequence { Items.IsEmpty: false } list } entry

@@ -45,7 +45,7 @@ internal static class JvmVariables
 
     public static bool HasJvmVariable(ImmutableDictionary<string, Word> environment)
     {
-        foreach (string name in environment.Keys)
+        foreach (var (name, value) in environment)
         {
             if (
                 JvmImages.MachineVariables.Contains(name)
@@ -54,9 +54,9 @@ internal static class JvmVariables
                 || JvmImages.IsOfBuildpack(name)
             )
                 return true;
-            if (HoldsHeap(name, environment[name]))
+            if (HoldsHeap(name, value))
                 return true;
-            if (JvmImages.IsMisspelt(name) && environment[name] is { IsKnown: true } value && HoldsOptions(value.Text))
+            if (JvmImages.IsMisspelt(name) && value.IsKnown && HoldsOptions(value.Text))
                 return true;
         }
         return false;
