@@ -116,6 +116,19 @@ public sealed class SecretsTests
         ]);
     }
 
+    // Several documents on one line, whichever of them a finding is in.
+    [Fact]
+    public void Shows_beside_no_other_document_of_its_line()
+    {
+        const string Secret =
+            """{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s", "namespace": "shop"}, "stringData": {"JAVA_TOOL_OPTIONS": "-Dx=geheimnis -Xmx2g", "p": "geheimnis"}}""";
+        const string Pod =
+            """{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "namespace": "shop"}, "spec": {"containers": [{"name": "app", "image": "eclipse-temurin:21", "command": ["java", "-jar", "a.jar"], "envFrom": [{"secretRef": {"name": "s"}}], "resources": {"limits": {"memory": "1Gi"}}}]}}""";
+        AssertHidden([new PageFile("a.json", Secret + Pod)]);
+        AssertHidden([new PageFile("a.json", Pod + " " + Secret + Pod.Replace("\"a\"", "\"b\"", StringComparison.Ordinal))]);
+        AssertHidden([new PageFile("a.json", Pod), new PageFile("b.json", Secret + "\n" + Secret)]);
+    }
+
     // What a generator makes one of stands in the kustomization and in files of any name; a patch has a part of one.
     [Theory]
     [InlineData("secretGenerator: [{name: s, literals: [JAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis, password=geheimnis]}]")]
