@@ -155,7 +155,6 @@ public sealed class Linter
         var skimmed = new Skimmed(overlays.Owners);
         var kept = new KeptReading[_sources.Length];
         var texts = new KeptTexts();
-        var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         SideBySide.For(0, _sources.Length, _hands, i =>
         {
             if (overlays.RoleOf(_sources[i].FullPath) != FileRole.Composed)
@@ -167,20 +166,13 @@ public sealed class Linter
             kept[i] = new KeptReading(overlays.ReadDocuments(_sources[i].FullPath));
             skimmed.AddTemplate();
         });
-        bool[] withPods = new bool[neighbours.Length];
-        SideBySide.For(0, neighbours.Length, _hands, i =>
-        {
-            neighbours[i] = ImmutableDictionary<int, YamlDocument>.Empty;
-            if (_request.Neighbours[i].Open().Text is { } text)
-                (neighbours[i], withPods[i]) = (ContextDocuments(text), Skim.MayHoldPods(text.Text));
-        });
+        var (neighbours, withPods) = ReadNeighbours();
 
         var reader = new ContextReader();
-        foreach (var (source, documents) in _sources.Zip(kept.Select(k => k.Documents)).Concat(_request.Neighbours.Zip(neighbours)))
+        // Of most files nothing is context.
+        var read = _sources.Zip(kept.Select(k => k.Documents)).Concat(_request.Neighbours.Zip(neighbours)).Where(f => !f.Second.IsEmpty);
+        foreach (var (source, documents) in read)
         {
-            // Of most files nothing is context.
-            if (documents.IsEmpty)
-                continue;
             if (overlays.RoleOf(source.FullPath) == FileRole.Composed || overlays.IsComposedForFacts(source.FullPath))
                 continue;
             foreach (var document in documents.OrderBy(d => d.Key))
@@ -215,6 +207,20 @@ public sealed class Linter
                 .. overlays.TextsBeside().SelectMany(documents => CommentsOf(documents, overlays.Secrets)),
             ]
         );
+    }
+
+    // The context of each neighbour, and whether it may hold pods.
+    private (ImmutableDictionary<int, YamlDocument>[] Documents, bool[] WithPods) ReadNeighbours()
+    {
+        var documents = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
+        bool[] withPods = new bool[documents.Length];
+        SideBySide.For(0, documents.Length, _hands, i =>
+        {
+            documents[i] = ImmutableDictionary<int, YamlDocument>.Empty;
+            if (_request.Neighbours[i].Open().Text is { } text)
+                (documents[i], withPods[i]) = (ContextDocuments(text), Skim.MayHoldPods(text.Text));
+        });
+        return (documents, withPods);
     }
 
     // A neighbour has no findings of its own, but those of others may point into it.
