@@ -12,6 +12,9 @@ internal sealed class Images
 {
     private static readonly string[] s_lists = ["containers", "initContainers"];
 
+    // Whether parts of documents may hold such a list: each entry asks of each.
+    private readonly Dictionary<YamlNode, bool> _mayHold = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Carries out one entry of <c>images</c>.</summary>
     public void Apply(ResourceSet set, Directives image, ImmutableArray<FieldSpec> fields)
     {
@@ -53,13 +56,21 @@ internal sealed class Images
         }
     }
 
-    private static bool MayHold(YamlNode node) =>
-        node switch
+    private bool MayHold(YamlNode node)
+    {
+        if (node is YamlScalar)
+            return false;
+        if (_mayHold.TryGetValue(node, out bool known))
+            return known;
+        return _mayHold[node] = node switch
         {
-            YamlMapping mapping => mapping.MayHoldKey(s_lists),
-            YamlSequence sequence => sequence.MayHoldKey(s_lists),
+            YamlMapping { IsKnownUnique: true } mapping => mapping.MayHoldKey(s_lists),
+            YamlSequence { IsKnownUnique: true } sequence => sequence.MayHoldKey(s_lists),
+            YamlMapping mapping => mapping.Entries.Any(e => e.IsMerge || s_lists.Contains(e.Name) || MayHold(e.Value.Target)),
+            YamlSequence sequence => sequence.Items.Any(i => MayHold(i.Target)),
             _ => false,
         };
+    }
 }
 
 /// <summary>One entry of <c>images</c>.</summary>

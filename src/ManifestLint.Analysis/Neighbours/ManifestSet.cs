@@ -51,8 +51,8 @@ public sealed class ManifestSet
     /// <summary>False if it is known that nothing in the scan has an owner, or nothing has a pod template: no pod is there beside what made it.</summary>
     public bool MayHoldPodsAndTemplates { get; init; } = true;
 
-    /// <summary>False for a name if it is known that no object of that name owns another one.</summary>
-    public Func<string, bool> MayOwn { get; init; } = static _ => true;
+    /// <summary>False for a name and a uid if it is known that no object that has one of them owns another one.</summary>
+    public Func<string, string?, bool> MayOwn { get; init; } = static (_, _) => true;
 
     /// <param name="context">The context objects.</param>
     /// <param name="targetsBeside">For the kustomization, else the folder, of an autoscaler: targets of its that stand there.</param>

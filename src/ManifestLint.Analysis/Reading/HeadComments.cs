@@ -21,9 +21,9 @@ internal ref struct HeadComments(string text)
     {
         if (_rest.IsEmpty)
             return false;
-        int end = _rest.IndexOf('\n');
-        var content = (end < 0 ? _rest : _rest[..end]).Trim("\uFEFF \t\r");
-        _rest = end < 0 ? default : _rest[(end + 1)..];
+        int end = _rest.IndexOfAny('\r', '\n');
+        var content = (end < 0 ? _rest : _rest[..end]).Trim("\uFEFF \t");
+        _rest = end < 0 ? default : _rest[(end + (_rest[end..].StartsWith("\r\n") ? 2 : 1))..];
         bool isComment = content.StartsWith("#");
         Current = isComment ? content : default;
         return (isComment || content.IsEmpty || content is "---") && ++_count <= MostLines;

@@ -4,7 +4,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Reading;
 
 /// <summary>
-/// Who may own an object of the scan, by name: nothing need be remembered of others. Names are taken while texts are skimmed, by any thread.
+/// Who may own an object of the scan, by name or uid: nothing need be remembered of others. Names are taken while texts are skimmed, by any thread.
 /// </summary>
 public sealed class OwnerNames
 {
@@ -29,27 +29,44 @@ public sealed class OwnerNames
             _isOpen = true;
             return;
         }
-        int index = 0;
-        foreach (var span in YamlDocuments.Cut(text))
+        var documents = YamlDocuments.Cut(text);
+        for (int i = 0; i < documents.Length; i++)
         {
-            foreach (var manifest in Manifest.Split(UnknownValues.ReadDocument(text, span, index++)))
+            var span = documents[i];
+            if (!Skim.MayHoldOwned(text.Text.AsSpan(span.Start, span.Length)))
+                continue;
+            bool isObject = false;
+            foreach (var manifest in Manifest.Split(UnknownValues.ReadDocument(text, span, i)))
             {
-                if (manifest.Controller is { Name: var name })
-                    Add(name);
+                isObject |= manifest.Group != "kustomize.config.k8s.io";
+                if (manifest.Controller is { } controller)
+                    Add(controller);
             }
+            // A patch may write owners into any object.
+            _isOpen |= !isObject;
         }
     }
 
-    /// <summary>True if an object of this name may own another one.</summary>
-    public bool MayOwn(string name) => _isOpen || _names.Contains(name);
+    /// <summary>True if an object of this name or uid may own another one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="uid">Its uid; null if it has none.</param>
+    public bool MayOwn(string name, string? uid)
+    {
+        if (_isOpen)
+            return true;
+        lock (_names)
+            return _names.Contains(name) || (uid is not null && _names.Contains(uid));
+    }
 
     // A ReplicaSet is named after its Deployment, which is all that its pods tell of that.
-    private void Add(string name)
+    private void Add(OwnerReference controller)
     {
         lock (_names)
         {
-            for (int end = name.Length; end > 0; end = name.LastIndexOf('-', end - 1))
-                _names.Add(name[..end]);
+            for (int end = controller.Name.Length; end > 0; end = controller.Name.LastIndexOf('-', end - 1))
+                _names.Add(controller.Name[..end]);
+            if (controller.Uid is { } uid)
+                _names.Add(uid);
         }
     }
 }

@@ -47,7 +47,7 @@ public static class Skim
     }
 
     /// <summary>True if an object in the text may have an owner.</summary>
-    public static bool MayHoldOwned(string text) => text.Contains("ownerReferences", StringComparison.Ordinal);
+    public static bool MayHoldOwned(ReadOnlySpan<char> text) => text.Contains("ownerReferences", StringComparison.Ordinal);
 
     /// <summary>True if an object in the text may hold a pod template: its key is followed by what ends a key, as in no label of a pod.</summary>
     public static bool MayHoldTemplate(string text)

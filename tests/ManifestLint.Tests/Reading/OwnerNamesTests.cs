@@ -44,9 +44,11 @@ public class OwnerNamesTests
         );
         Assert.False(names.IsEmpty);
         foreach (string name in (ReadOnlySpan<string>)["web-eu-7d9f", "web-eu", "web", "db-7d9f", "db"])
-            Assert.True(names.MayOwn(name), name);
+            Assert.True(names.MayOwn(name, null), name);
+        Assert.True(names.MayOwn("renamed", "1"));
+        Assert.False(names.MayOwn("renamed", "2"));
         foreach (string name in (ReadOnlySpan<string>)["eu", "we", "web-eu-", "web-eu-7d9f-x2x4z", "Pod"])
-            Assert.False(names.MayOwn(name), name);
+            Assert.False(names.MayOwn(name, null), name);
     }
 
     [Fact]
@@ -55,17 +57,31 @@ public class OwnerNamesTests
         var names = new OwnerNames();
         names.Add(new SourceText("pods.json", Pod + new string(' ', 1 << 20)));
         Assert.False(names.IsEmpty);
-        Assert.True(names.MayOwn("anything"));
+        Assert.True(names.MayOwn("anything", null));
+    }
+
+    // What writes owners into others may write any.
+    [Theory]
+    [InlineData("- {op: add, path: /metadata/ownerReferences, value: [{kind: Deployment, name: web, controller: true}]}\n")]
+    [InlineData("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches: [{patch: '[{op: add, path: /metadata/ownerReferences}]'}]\n")]
+    [InlineData("patches: [{patch: '[{op: add, path: /metadata/ownerReferences}]'}]\n")]
+    [InlineData("metadata: {ownerReferences: [\n")]
+    public void Are_any_where_a_text_is_no_object(string text)
+    {
+        var names = new OwnerNames();
+        names.Add(new SourceText("a.yaml", text));
+        Assert.True(names.MayOwn("anything", null));
     }
 
     // The template may be read before anybody has told of its pods.
     [Theory]
-    [InlineData("a.yaml", "web-eu", true)]
-    [InlineData("z.yaml", "web-eu", true)]
-    [InlineData("a.yaml", "web", false)]
+    [InlineData("a.yaml", "name: web-eu", true)]
+    [InlineData("z.yaml", "name: web-eu", true)]
+    [InlineData("a.yaml", "name: renamed, uid: \"1\"", true)]
+    [InlineData("a.yaml", "name: web", false)]
     public void Find_the_template_of_a_live_pod_in_any_order(string file, string name, bool isFound)
     {
-        PageFile[] files = [new(file, Deployment.Replace("NAME", name, StringComparison.Ordinal)), new("pods.json", Pod)];
+        PageFile[] files = [new(file, Deployment.Replace("name: NAME", name, StringComparison.Ordinal)), new("pods.json", Pod)];
         var result = PageScan.Result(files, [], LintConfiguration.Default);
         Assert.Equal(isFound, result.Findings.Any(f => f.RuleId == "ML6005"));
     }
