@@ -90,7 +90,11 @@ internal sealed class PlainNodes
     }
 
     /// <inheritdoc cref="PlainTree.CountKeys"/>
-    public int CountKeys(int index, ReadOnlySpan<string> keys, int most = int.MaxValue) => Tree.CountKeys(index, keys, most);
+    public int CountKeys(int index, ReadOnlySpan<string> keys, int most = int.MaxValue)
+    {
+        Steps.Add(Tree[index].Next - index);
+        return Tree.CountKeys(index, keys, most);
+    }
 
     /// <summary>A text as it is written, quotes and breaks included.</summary>
     public ReadOnlySpan<char> Written(int index) => Tree.Written(index);

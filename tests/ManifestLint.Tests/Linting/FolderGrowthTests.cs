@@ -68,6 +68,19 @@ public sealed class FolderGrowthTests
                 Part($"{folder}/part", Patch),
                 .. Each(n, i => new PageFile($"{folder}/over{i + 1}/kustomization.yaml", $"resources: [../over{i}]\n")),
             ]),
+        ["images of one kustomization"] = (n, folder) =>
+            new([
+                Web($"{folder}/web.yaml", "web"),
+                new(
+                    $"{folder}/large.yaml",
+                    "apiVersion: example.com/v1\nkind: Large\nmetadata: {name: large}\nentries:\n"
+                        + Lines(20 * n, "- {name: a{n}, value: b}")
+                ),
+                new(
+                    $"{folder}/kustomization.yaml",
+                    "resources: [web.yaml, large.yaml]\nimages:\n" + Lines(n, "- {name: other{n}, newTag: a}")
+                ),
+            ]),
         ["patches of one kustomization"] = (n, folder) =>
             new([
                 Web($"{folder}/web.yaml", "web"),

@@ -63,7 +63,9 @@ public class OwnerNamesTests
     // What writes owners into others may write any.
     [Theory]
     [InlineData("- {op: add, path: /metadata/ownerReferences, value: [{kind: Deployment, name: web, controller: true}]}\n")]
-    [InlineData("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches: [{patch: '[{op: add, path: /metadata/ownerReferences}]'}]\n")]
+    [InlineData(
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches: [{patch: '[{op: add, path: /metadata/ownerReferences}]'}]\n"
+    )]
     [InlineData("patches: [{patch: '[{op: add, path: /metadata/ownerReferences}]'}]\n")]
     [InlineData("metadata: {ownerReferences: [\n")]
     public void Are_any_where_a_text_is_no_object(string text)

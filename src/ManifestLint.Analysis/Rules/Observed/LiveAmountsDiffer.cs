@@ -179,7 +179,12 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
                 manifest.NamePlace.Node.Location
             );
         }
-        else if (pod.Workload.PodPath.Length > 0 && !pod.Workload.IsPartial && WorkloadKinds.IsBuiltIn(manifest) && set.MayOwn(name, manifest.Uid))
+        else if (
+            pod.Workload.PodPath.Length > 0
+            && !pod.Workload.IsPartial
+            && WorkloadKinds.IsBuiltIn(manifest)
+            && set.MayOwn(name, manifest.Uid)
+        )
         {
             var revision = Revision.Of(pod);
             foreach (var container in pod.Containers)
