@@ -124,9 +124,11 @@ internal static class SecretSpans
 
     private static void Search(YamlMapping mapping, string? kind, List<TextSpan> found)
     {
-        foreach (var entry in mapping.Entries)
+        for (int i = 0; i < mapping.Entries.Length; i++)
         {
-            var (name, value) = (entry.Name, entry.Value);
+            var (name, value) = (mapping.Entries[i].Name, mapping.Entries[i].Value);
+            if (kind == Kind)
+                HideComments(value, i + 1 < mapping.Entries.Length ? mapping.Entries[i + 1].Key : null, found);
             if (name == Generator)
                 HideBelow(value, s_ofGenerator, found);
             else if (kind == Kind && name == "metadata")
@@ -140,6 +142,17 @@ internal static class SecretSpans
             else
                 Search(value, found, kind is null or Kind or List ? null : kind);
         }
+    }
+
+    // What stands between two keys of one may say what it holds.
+    private static void HideComments(YamlNode value, YamlNode? next, List<TextSpan> found)
+    {
+        string text = value.Location.Source.Text;
+        int end = next?.Location.Span.Start ?? text.IndexOf('\n', value.Location.Span.End);
+        if (end < 0)
+            end = text.Length;
+        if (value.Location.Span.End < end && text.IndexOf('#', value.Location.Span.End, end - value.Location.Span.End) is >= 0 and var start)
+            found.Add(new TextSpan(start, end));
     }
 
     private static bool IsKind(string? kind) => kind is Kind or List or OfPlugin || s_ofTemplates.Contains(kind);

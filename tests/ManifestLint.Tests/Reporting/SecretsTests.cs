@@ -216,7 +216,7 @@ public sealed class SecretsTests
                 "- op: add\n  path: /stringData\n  value:\n    JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis",
                 "- {value: {JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis}, op: add, path: /stringData}",
                 "- {op: add, path: \"/string\\u0044ata\", value: {JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis}}",
-                "- {op: geheimnis, path: /data/x/y, value: geheimnis}",
+                "- {op: add, path: /data/x/y, value: geheimnis}",
                 "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis}",
             ];
             var all = new TheoryData<string, string>();
