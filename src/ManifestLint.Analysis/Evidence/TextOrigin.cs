@@ -40,7 +40,7 @@ public abstract record TextOrigin : TextSource
     public bool IsOfContainer => this is Variable or Argument or ResourceField;
 
     /// <summary>True if a Secret holds it, by whichever way it got here: a kustomization may have carried it on.</summary>
-    public bool IsOfSecret => this is ConfigKey { Kind: "Secret" } || (Scalar is { } scalar && SecretSpans.Hold(scalar.Location));
+    public bool IsOfSecret => this is ConfigKey { Kind: "Secret" } || (Scalar is { } scalar && SecretSpans.Hold(scalar));
 
     /// <summary>An environment variable of the container.</summary>
     /// <param name="Name">Its name.</param>

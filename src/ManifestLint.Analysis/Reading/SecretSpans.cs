@@ -29,6 +29,19 @@ internal static class SecretSpans
     /// <summary>True for a place of which a Secret holds a part.</summary>
     public static bool Hold(Location place) => FirstIn(In(place.Source, place.Span), place.Span) >= 0;
 
+    /// <summary>True for a text that a Secret holds or that a kustomization has put a piece of one into.</summary>
+    public static bool Hold(YamlScalar scalar)
+    {
+        if (Hold(scalar.Location))
+            return true;
+        foreach (var piece in scalar.Pieces)
+        {
+            if (piece.Length > 0 && !ReferenceEquals(piece.Of, scalar) && Hold(piece.Of))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Where the first hidden character of a line stands; -1 where none does.</summary>
     public static int FirstIn(TextSpan[] hidden, TextSpan line)
     {
@@ -151,7 +164,10 @@ internal static class SecretSpans
         int end = next?.Location.Span.Start ?? text.IndexOf('\n', value.Location.Span.End);
         if (end < 0)
             end = text.Length;
-        if (value.Location.Span.End < end && text.IndexOf('#', value.Location.Span.End, end - value.Location.Span.End) is >= 0 and var start)
+        if (
+            value.Location.Span.End < end
+            && text.IndexOf('#', value.Location.Span.End, end - value.Location.Span.End) is >= 0 and var start
+        )
             found.Add(new TextSpan(start, end));
     }
 
