@@ -93,9 +93,9 @@ public abstract record IgnoredReason
             NotUsed => "the command does not use it, and the JVM does not read it",
             TakenForProgram => "Node.js takes a word without a dash in front for the program and reads no further",
             BehindOperand behind =>
-                $"Node.js stops reading NODE_OPTIONS at {WrittenText.Cut(behind.Operand.ToString())}, which is not an option",
+                $"Node.js stops reading NODE_OPTIONS at {WrittenText.Cut(SecretText.Of(behind.Operand))}, which is not an option",
             BehindProgram behind =>
-                $"it follows {WrittenText.Cut(behind.Program.ToString())}, and {behind.Launcher} passes it to the program",
+                $"it follows {WrittenText.Cut(SecretText.Of(behind.Program))}, and {behind.Launcher} passes it to the program",
             SeveralInOneWord => "each option is an argument of its own, and these are one word",
             OutOfRange => "the value is out of range, and V8 goes on without it",
             _ => throw new System.Diagnostics.UnreachableException(),

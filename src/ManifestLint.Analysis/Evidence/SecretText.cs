@@ -7,13 +7,13 @@ namespace ManifestLint.Evidence;
 public static class SecretText
 {
     /// <summary>A word as it may be shown: <c>-Xmx1g</c>, but <c>-XX:Password=…</c> of a Secret.</summary>
-    public static string Of(Word word) => IsHidden(word) ? $"{word.Text[..NameLength(word.Text)]}…" : word.Text;
+    public static string Of(Word word) => IsHidden(word) ? $"{word.Text[..NameLength(word.Text)]}…" : word.ToString();
 
     /// <summary>True for a word whose text must not be shown.</summary>
     public static bool IsHidden(Word word) => IsOf(word) && !IsAmount(word.Text.AsSpan(NameLength(word.Text)));
 
     /// <summary>True for a word of which a Secret holds a part.</summary>
-    public static bool IsOf(Word word) => word.IsKnown && word.Parts.Any(p => p.Origin is TextOrigin.ConfigKey { Kind: "Secret" });
+    public static bool IsOf(Word word) => word.IsKnown && word.Parts.Any(p => p.Origin.IsOfSecret);
 
     /// <summary>True for a text that says by itself that it is an amount: <c>-Xmx1g</c>, <c>2gb</c>, but no mere number.</summary>
     public static bool IsAmountOfOption(string text)

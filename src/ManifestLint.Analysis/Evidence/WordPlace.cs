@@ -34,7 +34,7 @@ public static class WordPlace
     /// <summary>A word as its author wrote it, where references bring in other texts: <c>-Xmx$(HEAP)m</c> for <c>-Xmx900m</c>; null where that is its text,
     /// or is not to be told.</summary>
     public static string? Reference(Word word) =>
-        Frame(word) is { } frame && !(frame.Origin is TextOrigin.ConfigKey { Kind: "Secret" } && SecretText.IsHidden(word))
+        Frame(word) is { } frame && !(frame.Origin.IsOfSecret && SecretText.IsHidden(word))
             ? frame.Scalar.Value[frame.Start..frame.End]
             : null;
 

@@ -6,6 +6,7 @@ using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
@@ -189,7 +190,7 @@ internal static class ExplainedAmounts
             return $"{what}: not written";
         string line = $"({Line(field.Node.Location)})";
         if (!field.IsKnown(out var quantity))
-            return $"{what}: {field.Text} is filled in by something else {line}";
+            return $"{what}: {(SecretSpans.Hold(field.Node.Location) ? "…" : field.Text)} is filled in by something else {line}";
         return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text, resource)}{InUnits(quantity.ToStored(), resource)}{Rounding(field.Text, quantity, resource)} {line}";
     }
 

@@ -335,7 +335,7 @@ internal sealed class ObjectLinter(
             ? reported
             : reported with
             {
-                Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, _report.Place(silencer.Location)),
+                Suppression = new(silencer.Kind, silencer.Reason, silencer.Text.Until, _report.Place(silencer.Location)),
             };
     }
 

@@ -343,7 +343,7 @@ public static class Redis
         string written = string.Join(
             ' ',
             directive
-                .Values.Select(v => WrittenText.Quoted(v.ToString()))
+                .Values.Select((v, i) => WrittenText.Quoted(i == 0 ? v.ToString() : SecretText.Of(v)))
                 .Prepend(directive.IsOption ? "--" + directive.At.Text : directive.At.Text)
         );
         var value = directive.Values is [var first, ..] && (first.Text.Length > 0 || !first.IsKnown) ? first : directive.At;

@@ -14,11 +14,11 @@ namespace ManifestLint.Servers;
 public sealed record ServerSetting(string Name, string Written, Word Value, TextOrigin From)
 {
     /// <summary>True if a Secret holds it or a part of its value.</summary>
-    public bool IsOfSecret => From is TextOrigin.ConfigKey { Kind: "Secret" } || SecretText.IsOf(Value);
+    public bool IsOfSecret => From.IsOfSecret || SecretText.IsOf(Value);
 
     /// <summary>The same with the references of its value: <c>maxmemory $(LIMIT)mb</c>.</summary>
     public string AsWritten =>
-        From is TextOrigin.ConfigKey { Kind: "Secret" } && !SecretText.IsName(Name) ? $"… {SecretText.Of(Value)}"
+        From.IsOfSecret && !SecretText.IsName(Name) ? $"… {SecretText.Of(Value)}"
         : WordPlace.Reference(Value) is { } reference && Written.EndsWith(Value.Text, StringComparison.Ordinal)
             ? Written[..^Value.Text.Length] + reference
         : !IsOfSecret ? Written

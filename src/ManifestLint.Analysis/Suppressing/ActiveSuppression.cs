@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Reading;
 using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
@@ -23,6 +24,9 @@ internal sealed class ActiveSuppression(
     public SuppressionKind Kind => kind;
 
     public Location Location => location;
+
+    /// <summary>Its reason; null where it stands in a Secret, of which no report tells more than keys.</summary>
+    public string? Reason => text.Reason is { } reason && !SecretSpans.Hold(location) ? reason : null;
 
     /// <summary>The span it speaks for; null unless it is about a value.</summary>
     public TextSpan? Reach { get; set; }

@@ -48,6 +48,6 @@ internal sealed class StandingFile
             if (around.File == file)
                 _index.AskSpan(question, around.Place.Span, ref answer);
         }
-        return answer.Active is { } active ? new(active.Kind, active.Text.Reason, active.Text.Until, _places[active]) : null;
+        return answer.Active is { } active ? new(active.Kind, active.Reason, active.Text.Until, _places[active]) : null;
     }
 }

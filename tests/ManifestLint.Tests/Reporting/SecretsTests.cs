@@ -30,6 +30,9 @@ public sealed class SecretsTests
         "-Xmx1z -Dpassword=geheimnis",
         "2gb --requirepass geheimnis",
         "--max-old-space-size=2048 --title=geheimnis",
+        "geheimnis -Xmx2g",
+        "-jar geheimnis.jar -Xmx2g",
+        "--expose-gc geheimnis --max-old-space-size=2048",
     ];
 
     public static TheoryData<string, string> Ways
@@ -51,6 +54,10 @@ public sealed class SecretsTests
                 "image: eclipse-temurin:21, command: [java, -Xmx2g, '-Dpassword=$(JAVA_TOOL_OPTIONS)', -jar, a.jar], envFrom: [{secretRef: {name: s}}]",
                 "image: eclipse-temurin:21, command: [java, '@/s/JAVA_TOOL_OPTIONS', -jar, a.jar], volumeMounts: [{name: s, mountPath: /s}]",
                 "image: redis:7, command: [redis-server, --maxmemory, $(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
+                "image: redis:7, command: [redis-server, --maxmemory, 2gb, $(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
+                "image: tomcat:10, env: [{name: CATALINA_OPTS, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
+                "image: node:20, command: [node, a.js], env: [{name: NODE_OPTIONS, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
+                "image: node:20, command: [sh, -c, 'exec node $JAVA_TOOL_OPTIONS --max-old-space-size=2048'], envFrom: [{secretRef: {name: s}}]",
                 "image: redis:7, command: [redis-server, /s/JAVA_TOOL_OPTIONS], volumeMounts: [{name: s, mountPath: /s}]",
                 "image: golang:1.24, env: [{name: GOMEMLIMIT, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
                 "image: mcr.microsoft.com/dotnet/aspnet:8.0, command: [dotnet, a.dll], env: [{name: DOTNET_GCHeapHardLimit, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
@@ -129,11 +136,117 @@ public sealed class SecretsTests
         AssertHidden([new PageFile("a.json", Pod), new PageFile("b.json", Secret + "\n" + Secret)]);
     }
 
+    // However it is said that it is one.
+    [Theory]
+    [InlineData("kind: \"Sec\\u0072et\"\nstringData: {DATA}")]
+    [InlineData("kind: \"\\x53ecret\"\nstringData: {DATA}")]
+    [InlineData("kind: \"Sec\\\n  ret\"\nstringData: {DATA}")]
+    [InlineData("\"k\\x69nd\": Secret\nstringData: {DATA}")]
+    [InlineData("kind: Secret\nkind: ConfigMap\ndata: {DATA}")]
+    [InlineData("kind: ConfigMap\nkind: Secret\ndata: {DATA}")]
+    [InlineData("kind: SecretList\nitems:\n- metadata: {name: s, namespace: shop}\n  stringData: {DATA}")]
+    [InlineData("kind: SecretList\nitems:\n- metadata: {name: s, namespace: shop}\n  stringData: {DATA, DATA}")]
+    [InlineData("kind: SecretGenerator\nliterals: [\"JAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis\", pin=geheimnis]\nliterals: [p=geheimnis]")]
+    [InlineData("kind: ExternalSecret\nspec: {target: {template: {data: {DATA, DATA}}}}")]
+    [InlineData("kind: ClusterExternalSecret\nspec: {externalSecretSpec: {target: {template: {data: {DATA, DATA}}}}}")]
+    [InlineData("kind: SealedSecret\nspec: {template: {data: {DATA, DATA}}}")]
+    [InlineData("kind: Secret\n# manifestlint: ignore ML9999 geheimnis\nstringData: {DATA} # manifestlint: ignore ML0007 geheimnis")]
+    public void Shows_of_no_kind(string secret)
+    {
+        string text =
+            "apiVersion: v1\nmetadata: {name: s, namespace: shop}\n"
+            + secret.Replace("DATA", "JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis, pin: 47114711", StringComparison.Ordinal);
+        AssertHidden([
+            new PageFile(
+                "a.yaml",
+                $"{text}\n---\n{Pod("image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{secretRef: {name: s}}]")}"
+            ),
+        ]);
+    }
+
+    // A replacement carries a value on to where nothing tells any more what it is.
+    [Theory]
+    [InlineData("-Xmx2g -Dx=geheimnis", "env.0.value", "")]
+    [InlineData("geheimnis", "env.0.value", "")]
+    [InlineData("-Xmx2ggeheimnis", "env.0.value", "")]
+    [InlineData("geheimnis", "env.0.value", "{delimiter: ' ', index: 1}")]
+    [InlineData("-Xmxgeheimnis", "command.1", "")]
+    [InlineData("-Xmx2g -Dx=geheimnis", "command.1", "")]
+    [InlineData("geheimnis", "command.0", "")]
+    public void Shows_nothing_that_a_replacement_carries(string value, string field, string options)
+    {
+        string replacement =
+            "replacements:\n- source: {kind: Secret, name: s, fieldPath: stringData.o}\n  targets:\n  - select: {kind: Pod}\n"
+            + $"    fieldPaths: [spec.containers.0.{field}]\n{(options.Length > 0 ? $"    options: {options}\n" : "")}";
+        AssertHidden([
+            new PageFile("kustomization.yaml", $"namespace: shop\nresources: [pod.yaml, secret.yaml]\n{replacement}"),
+            new PageFile(
+                "pod.yaml",
+                Pod("image: eclipse-temurin:21, command: [java, -Xmx1g, -jar, a.jar], env: [{name: JAVA_TOOL_OPTIONS, value: -Xmx2g x}]")
+            ),
+            new PageFile(
+                "secret.yaml",
+                $"apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: shop}}\nstringData:\n  o: {value}\n"
+            ),
+        ]);
+    }
+
+    // A patch need not say what it patches, and its target may say it by a regular expression.
+    [Theory]
+    [MemberData(nameof(Patches))]
+    public void Shows_in_no_patch(string target, string patch)
+    {
+        string container = "image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{secretRef: {name: s}}]";
+        string head = "namespace: shop\nresources: [pod.yaml]\nsecretGenerator: [{name: s, literals: [x=geheimnis]}]\n";
+        string inline = "    " + patch.Replace("\n", "\n    ", StringComparison.Ordinal);
+        var pod = new PageFile("pod.yaml", Pod(container));
+        AssertHidden([new PageFile("kustomization.yaml", $"{head}patches:\n- target: {target}\n  patch: |\n{inline}\n"), pod]);
+        foreach (string file in (ReadOnlySpan<string>)["p.yaml", "p.json"])
+            AssertHidden([
+                new PageFile("kustomization.yaml", $"{head}patches: [{{target: {target}, path: {file}}}]\n"),
+                pod,
+                new PageFile(file, patch),
+            ]);
+    }
+
+    public static TheoryData<string, string> Patches
+    {
+        get
+        {
+            string[] targets =
+            [
+                "{kind: Secret}",
+                "{name: s}",
+                "{version: v1}",
+                "{kind: Sec.*}",
+                "{kind: 'Secret|ConfigMap'}",
+                "{kind: '[A-Z]ecret'}",
+            ];
+            string[] patches =
+            [
+                "[{\"op\": \"add\", \"path\": \"/stringData\", \"value\": {\"JAVA_TOOL_OPTIONS\": \"-Xmx2g -Dx=geheimnis\"}}]",
+                "- op: add\n  path: /stringData\n  value:\n    JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis",
+                "- {value: {JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis}, op: add, path: /stringData}",
+                "- {op: add, path: \"/string\\u0044ata\", value: {JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis}}",
+                "- {op: add, path: /data/x/y, value: geheimnis}",
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {JAVA_TOOL_OPTIONS: -Xmx2g -Dx=geheimnis}",
+            ];
+            var all = new TheoryData<string, string>();
+            foreach (string target in targets)
+            {
+                foreach (string patch in patches)
+                    all.Add(target, patch);
+            }
+            return all;
+        }
+    }
+
     // What a generator makes one of stands in the kustomization and in files of any name; a patch has a part of one.
     [Theory]
     [InlineData("secretGenerator: [{name: s, literals: [JAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis, password=geheimnis]}]")]
     [InlineData("secretGenerator:\n- name: s\n  literals:\n  - JAVA_TOOL_OPTIONS=-Dx=geheimnis -Xmx2g\n  - password=geheimnis")]
     [InlineData("secretGenerator:\n- name: s\n  literals:\n  - geheimnis")]
+    [InlineData("secretGenerator:\n- name: s\n  literals: [\"p=geheimnis\\/\", {geheimnis]")]
     [InlineData("secretGenerator:\n- name: s\n  literals:\n  - geheimnis geheimnis=1")]
     [InlineData("secretGenerator:\n- name: s\n  literals:\n  - password: geheimnis")]
     [InlineData("secretGenerator:\n- name: s\n  literal:\n  - password=geheimnis")]

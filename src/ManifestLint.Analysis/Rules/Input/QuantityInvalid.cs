@@ -4,6 +4,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
@@ -95,9 +96,10 @@ public sealed class QuantityInvalid() : PodAndObjectRule("ML0003")
             return null;
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         if (resolved.Kind is QuantityScalarKind.Invalid or QuantityScalarKind.ConversionError)
-            return $"{scalar.Value} is {resolved.Reason}, not a quantity";
+            return $"{(SecretSpans.Hold(scalar) ? "…" : scalar.Value)} is {resolved.Reason}, not a quantity";
         string shown =
             scalar.Value.Length == 0 ? "\"\""
+            : SecretSpans.Hold(scalar) ? "…"
             : scalar.Value.Any(char.IsWhiteSpace) ? $"\"{scalar.Value}\""
             : scalar.Value;
         return $"{shown} is not a quantity: {Reason(QuantityDiagnosis.Of(resolved.Text))}";

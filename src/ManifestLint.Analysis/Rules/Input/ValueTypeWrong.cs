@@ -1,6 +1,7 @@
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Operators;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
@@ -91,7 +92,8 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
     private Finding Wrong(YamlNode node, string type, string what, YamlPath path, Manifest manifest)
     {
         // What a Secret holds is for no log.
-        string value = node.Target is YamlScalar scalar && manifest.Kind != "Secret" ? $"{scalar.Value}, " : "";
+        bool isHidden = manifest.Kind == "Secret" || SecretSpans.Hold(node.Location);
+        string value = node.Target is YamlScalar scalar && !isHidden ? $"{scalar.Value}, " : "";
         return At(
             node,
             path,
@@ -100,8 +102,7 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
         {
             Remedy =
                 node.Target is not YamlScalar own ? null
-                : manifest.Kind == "Secret"
-                    ? Remedy.Safe("the value in quotes", AroundIt(manifest.Editor.Replace(node, own.Value, isText: true)))
+                : isHidden ? Remedy.Safe("the value in quotes", AroundIt(manifest.Editor.Replace(node, own.Value, isText: true)))
                 : Remedy.Safe($"\"{own.Value}\" (in quotes)", manifest.Editor.Replace(node, own.Value, isText: true)),
         };
     }
