@@ -191,6 +191,40 @@ public sealed class ExplainTests
         Assert.DoesNotContain("alone says", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("prod/web.yaml:8")]
+    [InlineData("prod/config.yaml:4")]
+    public void What_has_the_same_name_in_another_folder_is_not_explained(string place)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string stage in (string[])["dev", "prod"])
+        {
+            folder.Write(
+                $"{stage}/web.yaml",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web, namespace: shop}
+                spec:
+                  containers:
+                    - name: web
+                      image: eclipse-temurin:21
+                      command: [java, -Xmx2g, -jar, a.jar]
+                      envFrom: [{configMapRef: {name: web}}]
+                      resources: {limits: {memory: 1Gi}}
+                """
+            );
+            folder.Write(
+                $"{stage}/config.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: shop}\ndata: {JAVA_TOOL_OPTIONS: -Xmx3g}\n"
+            );
+        }
+        var result = CliProcess.Run(folder.Path, "explain", place);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("prod/web.yaml:6:7", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("dev/web.yaml", result.Output, StringComparison.Ordinal);
+    }
+
     // The deployment that the patch is for lies two folders up; whoever explains stands in another folder, or outside of the repository.
     [Theory]
     [InlineData("repo", "overlays/proxy/patch.yaml")]

@@ -189,7 +189,7 @@ public sealed record ReportedFinding
     internal ImmutableArray<ReportedPlace> Surroundings { get; init; } = [];
 
     /// <summary>The container or object that takes what stands elsewhere: behind an anchor, in another text; null where it stands in it.</summary>
-    internal ReportedPlace? Taker { get; init; }
+    public ReportedPlace? Taker { get; init; }
 
     /// <summary>The same of further containers or objects, which take the same text.</summary>
     internal ImmutableArray<ReportedTwin> Others { get; init; } = [];

@@ -264,8 +264,9 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         var manifest = pod.Workload.Manifest;
         bool isNamed =
             finding.Object is { } owner && (owner.Kind, owner.Name, owner.Namespace) == (manifest.Kind, manifest.Name, manifest.Namespace);
+        // Of a folder for each stage each may hold an object of that name.
         if (overlay is null)
-            return isNamed && finding.Overlays.IsEmpty;
+            return isNamed && finding.Overlays.IsEmpty && manifest.Root.Location.Source.Path == (finding.Taker ?? finding.Place).File;
         return finding.Overlays.Contains(overlay) && (isNamed || !Explanation.At(pod, finding.Place.File, finding.Place.Line).IsEmpty);
     }
 
