@@ -57,7 +57,7 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
         var files = new MountedFiles(container, pod, set, place, made);
         if (ScriptOf(container) is { } script)
             return Of(script, command, args, environment, files);
-        bool namesJava = (command ?? []).Any(StartsJava) || (args ?? []).Any(StartsJava) || StartsJava(environment);
+        bool namesJava = (command ?? []).Any(StartsJava) || (args ?? []).Any(StartsJava) || environment.AnyValue(StartsJava);
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
         var plan = ContainerProcesses.Resolve(command, args, environment, files.Read);
         if (made is { Beside.IsEmpty: false })
@@ -139,17 +139,6 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
         string line = script.Text[2..].Split('\n')[0];
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return words.Select(PathText.NameOf).FirstOrDefault(w => w != "env" && !w.StartsWith('-'));
-    }
-
-    // Of every container, so without an enumerator of its own.
-    private static bool StartsJava(ProgramEnvironment environment)
-    {
-        foreach (var (_, value) in environment.Variables)
-        {
-            if (StartsJava(value))
-                return true;
-        }
-        return false;
     }
 
     private static bool StartsJava(Word word) => word.IsKnown && StartsJava(word.Text);

@@ -32,7 +32,7 @@ internal static class ScriptPlaceholders
     )
     {
         // Hardly any container has one.
-        if (!(command ?? []).Any(MayHold) && !(args ?? []).Any(MayHold) && !MayHoldNames(environment))
+        if (!(command ?? []).Any(MayHold) && !(args ?? []).Any(MayHold) && !environment.AnyValue(MayHoldNames))
             return (command, args, environment);
         var words = (command ?? []).AddRange(args ?? []);
         bool hasShell = words.Any(w => w.IsKnown && Shells.Contains(PathText.NameOf(w.Text)));
@@ -51,16 +51,6 @@ internal static class ScriptPlaceholders
         if (words.Any(w => w.IsKnown && ScriptTemplates.IsIn(w.Text)))
             environment = ScriptTemplates.With(environment);
         return (Blurred(command, open, hasShell), Blurred(args, open, hasShell), environment);
-    }
-
-    private static bool MayHoldNames(ProgramEnvironment environment)
-    {
-        foreach (var (_, value) in environment.Variables)
-        {
-            if (MayHoldNames(value))
-                return true;
-        }
-        return false;
     }
 
     private static bool MayHold(Word word) => MayHoldNames(word) || (word.IsKnown && ScriptTemplates.IsIn(word.Text));
