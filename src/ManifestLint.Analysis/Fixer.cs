@@ -54,7 +54,7 @@ public static class Fixer
             if (ReferenceEquals(next, changed))
                 break;
             changed = next;
-            applied.AddRange(fixes.Select(f => f.Title));
+            applied.AddRange(fixes.Select(f => f.Advice.Text));
         }
         return new FixOutcome(changed, applied.ToImmutable(), null);
     }

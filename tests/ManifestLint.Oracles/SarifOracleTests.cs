@@ -233,7 +233,11 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
                         .Then(YamlPath.Of("resources", "limits", "memory")),
                     LineHash = number + ":1",
                     Related = [new ReportedRelation(PlaceOn(line + 3), "requested here")],
-                    Fix = new ReportedFix("raise the limit to 256Mi", FixSafety.Unsafe, [new ReportedEdit(place.Place, "256Mi")]),
+                    Fix = new ReportedFix(
+                        new Advice("raise the limit to 256Mi"),
+                        FixSafety.Unsafe,
+                        [new ReportedEdit(place.Place, "256Mi")]
+                    ),
                 };
             });
 

@@ -128,7 +128,7 @@ public sealed class SupersessionTests
     public void What_a_fix_writes(string resources, string? title)
     {
         var told = Lint(Deployment($"{{name: web, image: 'registry.example/web:1', resources: {resources}}}")).Findings;
-        Assert.Equal(title, told.First(f => f.RuleId is "ML1002" or "ML1006").Fix?.Title);
+        Assert.Equal(title, told.First(f => f.RuleId is "ML1002" or "ML1006").Fix?.Advice.Text);
     }
 
     private static string Deployment(params string[] parts)

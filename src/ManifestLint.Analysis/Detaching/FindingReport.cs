@@ -21,10 +21,10 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLi
     public ReportedFinding Detach(Finding finding, CatalogEntry entry, Severity severity, Manifest? manifest, ContainerIndex containers)
     {
         var fix = finding.Remedy?.Fix is { } whole && ReportLength.Holds(whole) ? whole : null;
-        string? title = finding.Remedy?.Title;
+        var advice = finding.Remedy?.Advice;
         // What a controller made is made anew, and of a file of a node it is the image: an edit belongs where it is made from.
         if (fix is not null && manifest is { Controller: not null })
-            (fix, title) = (null, $"where the {(manifest is { Kind: "Pod", Group: "" } ? "pod" : manifest.Kind)} is made from: {title}");
+            (fix, advice) = (null, advice! with { MadeKind = manifest.Kind });
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
@@ -58,14 +58,14 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLi
             Fix = fix is null
                 ? null
                 : new ReportedFix(
-                    fix.Title,
+                    advice!,
                     fix.Safety,
                     [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
                 ),
-            Advice = fix is null ? title : null,
+            Advice = fix is null ? advice : null,
             Share =
                 fix is null && finding.Remedy?.Shared is { } shared
-                    ? new(shared.Location.Detached, pool[shared.Value], pool[shared.Told])
+                    ? new(shared.Location.Detached, pool[shared.Value], shared.Advice)
                     : null,
             Least = finding.Least,
             LineHash = hashes.Of(finding.Location),

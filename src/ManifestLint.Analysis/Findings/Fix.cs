@@ -13,13 +13,10 @@ public enum FixSafety
     Unsafe,
 }
 
-/// <summary>A repair: what it does, whether it may be applied unseen, and the edits.</summary>
+/// <summary>A repair: whether it may be applied unseen, and the edits.</summary>
 public sealed record Fix
 {
-    private Fix(string title, FixSafety safety, ImmutableArray<TextEdit> edits) => (Title, Safety, Edits) = (title, safety, edits);
-
-    /// <summary>An imperative in a few words: <c>raise the limit to 256Mi</c>.</summary>
-    public string Title { get; }
+    private Fix(FixSafety safety, ImmutableArray<TextEdit> edits) => (Safety, Edits) = (safety, edits);
 
     /// <summary>Whether it may be applied unseen.</summary>
     public FixSafety Safety { get; }
@@ -28,7 +25,7 @@ public sealed record Fix
     public ImmutableArray<TextEdit> Edits { get; }
 
     /// <summary>A fix; null if an edit is null, or there is none.</summary>
-    internal static Fix? Of(string title, FixSafety safety, ReadOnlySpan<TextEdit?> edits)
+    internal static Fix? Of(FixSafety safety, ReadOnlySpan<TextEdit?> edits)
     {
         var certain = ImmutableArray.CreateBuilder<TextEdit>(edits.Length);
         foreach (var edit in edits)
@@ -37,6 +34,6 @@ public sealed record Fix
                 return null;
             certain.Add(known);
         }
-        return certain.Count == 0 ? null : new Fix(title, safety, certain.ToImmutable());
+        return certain.Count == 0 ? null : new Fix(safety, certain.ToImmutable());
     }
 }

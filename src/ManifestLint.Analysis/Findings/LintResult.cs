@@ -59,15 +59,10 @@ public sealed record ReportedEdit(Place Place, string NewText, ByteColumns? Colu
 public readonly record struct ByteColumns(int Start, int End);
 
 /// <summary>A fix detached from its texts; it may touch several.</summary>
-public sealed record ReportedFix(string Title, FixSafety Safety, ImmutableArray<ReportedEdit> Edits)
-{
-    /// <summary>What it does, in a few words.</summary>
-    public string Title
-    {
-        get;
-        init => field = ReportLength.OfNote(value);
-    } = ReportLength.OfNote(Title);
-}
+/// <param name="Advice">What it writes.</param>
+/// <param name="Safety">Whether it may be applied unseen.</param>
+/// <param name="Edits">Its edits.</param>
+public sealed record ReportedFix(Advice Advice, FixSafety Safety, ImmutableArray<ReportedEdit> Edits);
 
 /// <summary>Where a suppression stands.</summary>
 public enum SuppressionKind
@@ -141,8 +136,8 @@ internal sealed record ReportedTwin(string Fingerprint, ObjectReference? Object,
 /// <summary>What to write into a text that several may take.</summary>
 /// <param name="Place">Where the text stands.</param>
 /// <param name="Value">What to write: <c>768m</c>.</param>
-/// <param name="Told">The same with its place: <c>768m in ConfigMap jvm, key heap</c>.</param>
-internal sealed record ReportedShare(Place Place, string Value, string Told);
+/// <param name="Advice">The same as it is told: <c>768m in ConfigMap jvm, key heap</c>.</param>
+internal sealed record ReportedShare(Place Place, string Value, Advice Advice);
 
 /// <summary>What was assumed for a file, where that is not what was assumed for the run; null for what is.</summary>
 /// <param name="KubernetesVersion">The Kubernetes version.</param>
@@ -254,11 +249,7 @@ public sealed record ReportedFinding
     public ReportedFix? Fix { get; init; }
 
     /// <summary>What to write where no edit can be made of it; null where the repair says it, or nothing can be said.</summary>
-    public string? Advice
-    {
-        get;
-        init => field = value is null ? null : ReportLength.OfNote(value);
-    }
+    public Advice? Advice { get; init; }
 
     /// <summary>Why it is quiet; null if it is not.</summary>
     public ReportedSuppression? Suppression { get; init; }

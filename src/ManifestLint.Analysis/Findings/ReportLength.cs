@@ -78,6 +78,7 @@ internal static class ReportLength
             statement.What.Length <= Sentence
             && (statement.Consequence?.Length ?? 0) <= Sentence
             && (statement.Cause?.Length ?? 0) <= Sentence
+            && (statement.FurtherCause?.Length ?? 0) <= Sentence
             && (statement.CauseIf?.Text.Length ?? 0) <= Note
             && (statement.Besides is not { } more || (more.Text.Length <= Sentence && AreShort(more.If)))
             && AreShort(statement.Assumed)
@@ -91,6 +92,7 @@ internal static class ReportLength
                 What = Short(statement.What, Sentence),
                 Consequence = statement.Consequence is { } so ? Short(so, Sentence) : null,
                 Cause = statement.Cause is { } cause ? Short(cause, Sentence) : null,
+                FurtherCause = statement.FurtherCause is { } further ? Short(further, Sentence) : null,
                 CauseIf = statement.CauseIf is { } of ? OfCondition(of) : null,
                 Besides = statement.Besides is { } besides ? new Clause(Short(besides.Text, Sentence), OfConditions(besides.If)) : null,
                 Assumed = OfConditions(statement.Assumed),

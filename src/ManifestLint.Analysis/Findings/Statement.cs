@@ -126,6 +126,9 @@ public sealed record Statement
     /// <summary>What led to it, a clause; null where nothing is known of it.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>What led to it as well, a clause that could stand behind "and"; null unless there is a <see cref="Cause"/>, and often then.</summary>
+    public string? FurtherCause { get; init; }
+
     /// <summary>What the cause alone rests on; null if on nothing. What was observed stays certain.</summary>
     public Assumption? CauseIf { get; init; }
 
@@ -152,6 +155,7 @@ public sealed record Statement
         {
             Besides = Besides is { If.IsEmpty: false } ? null : Besides,
             Cause = CauseIf is null ? Cause : null,
+            FurtherCause = CauseIf is null ? FurtherCause : null,
             CauseIf = null,
         };
 
@@ -169,7 +173,7 @@ public sealed record Statement
         more.Length == 0 || what.Length + more.Length <= MostOfLine ? Of(what + more, so) : Of(what, so) with { Cause = alone };
 
     /// <summary>The same, led to by something more.</summary>
-    public Statement Because(string cause) => this with { Cause = Cause is null ? cause : $"{Cause}, and {cause}" };
+    public Statement Because(string cause) => Cause is null ? this with { Cause = cause } : this with { FurtherCause = cause };
 
     /// <summary>The same, resting on something more.</summary>
     public Statement If(params ReadOnlySpan<Assumption?> assumptions)
@@ -193,6 +197,7 @@ public sealed record Statement
         && What == other.What
         && Consequence == other.Consequence
         && Cause == other.Cause
+        && FurtherCause == other.FurtherCause
         && CauseIf == other.CauseIf
         && Besides == other.Besides
         && Recurs == other.Recurs

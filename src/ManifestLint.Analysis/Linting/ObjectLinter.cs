@@ -360,10 +360,11 @@ internal sealed class ObjectLinter(
     }
 
     // What is written into a file that a program writes again is lost.
-    private string? WhereFrom(Manifest? manifest) =>
+    private Advice? WhereFrom(Manifest? manifest) =>
         manifest is null || source.IsRendered ? null
-        : RenderedChart.NameOf(manifest) is { } chart ? $"not here but in the values of {chart}, from which this file is rendered"
-        : outcome.IsGenerated ? "not here but in the source from which this file is generated"
+        : RenderedChart.NameOf(manifest) is { } chart
+            ? new Advice($"not here but in the values of {chart}, from which this file is rendered")
+        : outcome.IsGenerated ? new Advice("not here but in the source from which this file is generated")
         : null;
 
     private ReportedFinding OfOverlay(ReportedFinding reported, Finding finding, Manifest manifest, ContainerIndex containers)

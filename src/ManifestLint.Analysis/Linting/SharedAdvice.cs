@@ -41,7 +41,7 @@ internal static class SharedAdvice
             }
             : finding with
             {
-                Advice = $"{least.Share.Told} (as much as {string.Join(", ", taker)} can have, which takes it, too)",
+                Advice = least.Share.Advice with { Why = $"as much as {string.Join(", ", taker)} can have, which takes it, too" },
             };
     }
 

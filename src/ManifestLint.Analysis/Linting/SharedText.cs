@@ -52,7 +52,7 @@ internal static class SharedText
     }
 
     private static bool HaveOneRepair(ReportedFinding one, ReportedFinding other) =>
-        one.Fix?.Title == other.Fix?.Title
+        one.Fix?.Advice == other.Fix?.Advice
         && (one.Fix?.Edits ?? []).SequenceEqual(other.Fix?.Edits ?? [])
         && one.Overlays.SequenceEqual(other.Overlays);
 
@@ -76,5 +76,5 @@ internal static class SharedText
         return "the same in " + string.Join(", ", names.OfType<string>());
     }
 
-    private readonly record struct Key(string RuleId, Place Place, Statement Statement, Severity Severity, string? Advice);
+    private readonly record struct Key(string RuleId, Place Place, Statement Statement, Severity Severity, Advice? Advice);
 }

@@ -30,9 +30,9 @@ internal static class FindingLines
         if (!finding.Overlays.IsEmpty)
             yield return (finding.Overlays.Length == 1 ? "overlay" : "overlays", string.Join(", ", finding.Overlays));
         if (finding.Fix is { } fix)
-            yield return ("fix", fix.Title);
+            yield return ("fix", fix.Advice.Text);
         else if (finding.Advice is { } advice)
-            yield return ("write", advice);
+            yield return ("write", advice.Text);
         if (finding.IsRendered)
             yield return (
                 "rendered",

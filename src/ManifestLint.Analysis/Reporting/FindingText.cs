@@ -43,15 +43,19 @@ internal static class FindingText
 
     /// <summary>What led to it, with its own condition; null where nothing is known of it.</summary>
     public static string? Cause(Statement statement) =>
-        statement is { Cause: { } cause, CauseIf: { } given } ? $"{cause}, if {given.Text}" : statement.Cause;
+        statement.Cause is { } cause
+            ? cause
+                + (statement.FurtherCause is { } further ? $", and {further}" : "")
+                + (statement.CauseIf is { } given ? $", if {given.Text}" : "")
+            : null;
 
     /// <summary>The sentence, and whose it is: for formats whose lines hold nothing else.</summary>
     public static string SentenceWithObject(ReportedFinding finding) => Sentence(finding.Statement) + Brackets(finding);
 
     /// <summary>What to do about it: <c>fix: memory limit 512Mi</c>, <c>write: …</c> where no edit does it; null where there is nothing to say.</summary>
     public static string? Remedy(ReportedFinding finding) =>
-        finding.Fix is { } fix ? $"fix: {fix.Title}"
-        : finding.Advice is { } advice ? $"write: {advice}"
+        finding.Fix is { } fix ? $"fix: {fix.Advice.Text}"
+        : finding.Advice is { } advice ? $"write: {advice.Text}"
         : null;
 
     /// <summary>The same behind the sentence, for formats that have no field for it.</summary>

@@ -74,7 +74,7 @@ public static class JsonReporter
         json.WriteEndArray();
         WriteSuppression(json, finding.Suppression);
         json.WriteString("fingerprint", finding.Fingerprint);
-        json.WriteText("advice", finding.Advice);
+        json.WriteText("advice", finding.Advice?.Text);
         WriteFix(json, finding.Fix);
         json.WriteEndObject();
     }
@@ -112,7 +112,7 @@ public static class JsonReporter
             return;
         }
         json.WriteStartObject("fix");
-        json.WriteString("title", fix.Title);
+        json.WriteString("title", fix.Advice.Text);
         json.WriteString("safety", fix.Safety == FixSafety.Safe ? "safe" : "unsafe");
         json.WriteStartArray("edits");
         foreach (var edit in fix.Edits)

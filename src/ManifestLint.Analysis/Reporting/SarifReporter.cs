@@ -333,7 +333,7 @@ public static class SarifReporter
         json.WriteStartArray("fixes");
         json.WriteStartObject();
         // What to write: a full stop would be taken for a part of it.
-        WriteMessage(json, "description", Legible(fix.Title));
+        WriteMessage(json, "description", Legible(fix.Advice.Text));
         json.WriteStartArray("artifactChanges");
         foreach (var ofFile in fix.Edits.GroupBy(e => e.Place.File, StringComparer.Ordinal))
         {
@@ -374,7 +374,7 @@ public static class SarifReporter
         if (finding.Container is { } container)
             json.WriteString("container", container);
         if (finding.Advice is { } advice)
-            json.WriteString("advice", advice);
+            json.WriteString("advice", advice.Text);
         // The report of an earlier run is a baseline.
         if (finding.Each.Skip(1).ToList() is { Count: > 0 } others)
         {

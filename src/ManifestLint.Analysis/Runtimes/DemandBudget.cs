@@ -45,9 +45,6 @@ public sealed record Rewriting(string Setting, string? Why, ImmutableArray<(Word
     /// <summary>One that is only told.</summary>
     public static Rewriting Told(string setting, string? why = null) => new(setting, why, []);
 
-    /// <summary>Both for people: <c>-Xmx768m (75 % of 1Gi)</c>.</summary>
-    public string Title => Why is null ? Setting : $"{Setting} ({Why})";
-
     /// <summary>True if this is certainly what was meant.</summary>
     public bool IsMeant { get; init; }
 }

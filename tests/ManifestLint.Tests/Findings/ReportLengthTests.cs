@@ -76,8 +76,8 @@ public sealed class ReportLengthTests
         var finding = Assert.Single(result.Findings);
         // A fix that would be cut is none, and what it would do is still said.
         Assert.Null(finding.Fix);
-        Assert.StartsWith("kkk", finding.Advice, StringComparison.Ordinal);
-        Assert.EndsWith("…", finding.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("kkk", finding.Advice?.Text, StringComparison.Ordinal);
+        Assert.EndsWith("…", finding.Advice?.Text, StringComparison.Ordinal);
         Assert.All([finding.Statement.Cause, finding.Statement.Consequence, finding.Statement.Besides?.Text], t =>
             Assert.EndsWith("…", t, StringComparison.Ordinal)
         );
@@ -88,7 +88,7 @@ public sealed class ReportLengthTests
     [Fact]
     public void No_character_is_cut_in_two()
     {
-        string cut = new ReportedFix(string.Concat(Enumerable.Repeat("😀", 5000)).Insert(0, "a"), FixSafety.Unsafe, []).Title;
+        string cut = new Advice(string.Concat(Enumerable.Repeat("😀", 5000)).Insert(0, "a")).Text;
         Assert.EndsWith("😀…", cut, StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public sealed class OwnershipTests
     [Theory]
     [InlineData(
         "command: [sh, -c, 'java -Xmx300m -jar a.jar & java -Xmx300m -jar b.jar & wait']",
-        "-Xmx310m (leaves 202 MiB of 512Mi beside the heap), in the manifest that the pod was made from",
+        "-Xmx310m (leaves 202 MiB of 512Mi beside the heap), in the manifest that the pod is made from",
         null
     )]
     [InlineData("command: [java, -Xmx500m, -jar, a.jar]", null, "-Xmx310m (leaves 202 MiB of 512Mi beside the heap)")]
@@ -59,7 +59,7 @@ public sealed class OwnershipTests
             f => f.RuleId == "ML6001"
         );
         Assert.Equal("StatefulSet shop/web", finding.Object!.ToString());
-        Assert.Equal((advice, fix), (finding.Advice, finding.Fix?.Title));
+        Assert.Equal((advice, fix), (finding.Advice?.Text, finding.Fix?.Advice.Text));
     }
 
     [Fact]
@@ -374,7 +374,7 @@ public sealed class OwnershipTests
         Assert.Equal("ML6001", finding.RuleId);
         Assert.Equal(["the heap is set here", "in pod web-0: 3 restarts"], finding.Related.Select(r => r.Note));
         Assert.True(finding.Related[0].Place.Line > finding.Related[1].Place.Line, "the heap of the owner, not of the pod");
-        Assert.Contains("-Xmx310m", finding.Fix!.Title, StringComparison.Ordinal);
+        Assert.Contains("-Xmx310m", finding.Fix!.Advice.Text, StringComparison.Ordinal);
     }
 
     // rules.md rule 1: what explains why it was killed, and what an absent limit or request may lead to, has led to it.

@@ -22,7 +22,7 @@ public sealed class GitHubReporterTests
         {
             Place = Samples.In("a,line=7:b\n::warning::%0A.yaml"),
             Related = [new(finding.Place, attack)],
-            Fix = finding.Fix! with { Title = attack },
+            Fix = finding.Fix! with { Advice = new(attack) },
         };
         var command = Assert.Single(Runner.Read(Report(Samples.Of(finding))));
         Assert.Equal("error", command.Name);

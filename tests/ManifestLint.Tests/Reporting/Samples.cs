@@ -120,7 +120,7 @@ internal static class Samples
                 {
                     Related = [new(Place("k8s/web.yaml", Web, "256Mi"), "requested here")],
                     Fix = new ReportedFix(
-                        "memory limit 256Mi (as much as is requested)",
+                        new Advice("memory limit 256Mi") { Why = "as much as is requested" },
                         FixSafety.Unsafe,
                         [new ReportedEdit(Place("k8s/web.yaml", Web, "128Mi").Place, "256Mi")]
                     ),

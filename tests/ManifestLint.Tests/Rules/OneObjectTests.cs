@@ -123,30 +123,30 @@ public sealed class OneObjectTests
         "eclipse-temurin:21",
         "[java, -Xmx512m, -jar, a.jar]",
         "1Gi",
-        "a memory limit above 1Gi, in the manifest that the pod was made from"
+        "a memory limit above 1Gi, in the manifest that the pod is made from"
     )]
     [InlineData(
         "eclipse-temurin:21",
         "[java, '-XX:MaxRAMPercentage=40', -jar, a.jar]",
         "2Gi",
-        "a memory limit above 2Gi, in the manifest that the pod was made from"
+        "a memory limit above 2Gi, in the manifest that the pod is made from"
     )]
     [InlineData(
         "node:22",
         "[node, --max-old-space-size=300, a.js]",
         "1Gi",
-        "a memory limit above 1Gi, in the manifest that the pod was made from"
+        "a memory limit above 1Gi, in the manifest that the pod is made from"
     )]
     [InlineData(
         "eclipse-temurin:21",
         "[java, -Xmx900m, -jar, a.jar]",
         "1Gi",
-        "-Xmx768m (75 % of 1Gi), in the manifest that the pod was made from"
+        "-Xmx768m (75 % of 1Gi), in the manifest that the pod is made from"
     )]
     public void What_mends_an_OOM_kill(string image, string command, string limit, string write)
     {
         var finding = Killed(Container(image, command, limit), null);
-        Assert.Equal((write, null), (finding.Advice, finding.Fix));
+        Assert.Equal((write, null), (finding.Advice?.Text, finding.Fix));
         Assert.Equal(write[0] == 'a', finding.Statement.Cause!.EndsWith("beside the heap", StringComparison.Ordinal));
     }
 
@@ -167,7 +167,7 @@ public sealed class OneObjectTests
         "-Xmx900m",
         "2Gi",
         "pod.yaml the memory limit of pod web-0",
-        "-Xmx768m (75 % of 1Gi), in the manifest that the pod was made from",
+        "-Xmx768m (75 % of 1Gi), in the manifest that the pod is made from",
         null
     )]
     [InlineData(
@@ -176,7 +176,7 @@ public sealed class OneObjectTests
         "-Xmx900m",
         "1Gi",
         "pod.yaml the memory limit of pod web-0",
-        "a memory limit above 2Gi, in the manifest that the pod was made from",
+        "a memory limit above 2Gi, in the manifest that the pod is made from",
         null
     )]
     public void A_pod_and_its_template(
@@ -200,7 +200,7 @@ public sealed class OneObjectTests
                     .Select(r => $"{r.Place.File} {r.Note}")
             )
         );
-        Assert.Equal((write, fix), (finding.Advice, finding.Fix?.Title));
+        Assert.Equal((write, fix), (finding.Advice?.Text, finding.Fix?.Advice.Text));
         Assert.Equal(limit == templateLimit, finding.Path.ToString().EndsWith("limits.memory", StringComparison.Ordinal));
     }
 
@@ -331,8 +331,8 @@ public sealed class OneObjectTests
         [
             .. Find(rule, container, resources)
                 .Select(f =>
-                    f.Fix is { } fix ? $"{(fix.Safety == FixSafety.Safe ? "safe" : "unsafe")} {fix.Title}"
-                    : f.Advice is { } advice ? $"told {advice}"
+                    f.Fix is { } fix ? $"{(fix.Safety == FixSafety.Safe ? "safe" : "unsafe")} {fix.Advice.Text}"
+                    : f.Advice?.Text is { } advice ? $"told {advice}"
                     : ""
                 ),
         ];
@@ -380,7 +380,7 @@ public sealed class OneObjectTests
             found.Select(f => f.Statement.What)
         );
         Assert.Equal([6, 6], found.Select(f => f.Place.EndColumn - f.Place.Column));
-        Assert.Equal(["memory instead of memroy", "memory instead of Memory"], found.Select(f => f.Advice));
+        Assert.Equal(["memory instead of memroy", "memory instead of Memory"], found.Select(f => f.Advice?.Text));
     }
 
     [Fact]

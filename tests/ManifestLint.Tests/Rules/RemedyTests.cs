@@ -85,7 +85,7 @@ public sealed class RemedyTests
         var found = PageScan
             .Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default)
             .Findings.Single(f => f.RuleId == "ML3002");
-        Assert.Equal(write, found.Fix?.Title ?? found.Advice);
+        Assert.Equal(write, found.Fix?.Advice.Text ?? found.Advice?.Text);
     }
 
     // What is not read is repaired where it stands, too; what is no size of one word is joined; what the limit has no room for is only told.
@@ -110,12 +110,7 @@ public sealed class RemedyTests
         false
     )]
     [InlineData("java, '-Xmx 512m'", "{name: A, value: b}", "-Xmx512m", true)]
-    [InlineData(
-        "java, '-Xmx 512m -Xss1m'",
-        "{name: A, value: b}",
-        "command: \"-Xmx\", \"512m\", \"-Xss1m\", each a word of its own",
-        false
-    )]
+    [InlineData("java, '-Xmx 512m -Xss1m'", "{name: A, value: b}", "command: [\"-Xmx\", \"512m\", \"-Xss1m\"]", false)]
     [InlineData(
         "java, -Xmx1.5g",
         "{name: A, value: b}",
@@ -139,7 +134,7 @@ public sealed class RemedyTests
         var found = PageScan
             .Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default)
             .Findings.Single(f => f.RuleId == "ML3006");
-        Assert.Equal((write, isEdited), (found.Fix?.Title ?? found.Advice, found.Fix is not null));
+        Assert.Equal((write, isEdited), (found.Fix?.Advice.Text ?? found.Advice?.Text, found.Fix is not null));
     }
 
     // One key that two containers take has one value.
@@ -163,7 +158,7 @@ public sealed class RemedyTests
         var found = PageScan
             .Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default)
             .Findings.Where(f => f.RuleId == "ML3002")
-            .ToDictionary(f => f.Container!, f => f.Advice);
+            .ToDictionary(f => f.Container!, f => f.Advice?.Text);
         Assert.Equal($"{write} (as much as container app1 can have, which takes it, too)", found["app0"]);
         Assert.StartsWith(write, found["app1"], StringComparison.Ordinal);
     }
@@ -186,8 +181,8 @@ public sealed class RemedyTests
 
     // What a controller made is made anew.
     [Theory]
-    [InlineData("ReplicaSet", "Deployment", "where the ReplicaSet is made from: -Xmx768m (75 % of 1Gi)")]
-    [InlineData("Job", "CronJob", "where the Job is made from: -Xmx768m (75 % of 1Gi)")]
+    [InlineData("ReplicaSet", "Deployment", "-Xmx768m (75 % of 1Gi), in the manifest that the ReplicaSet is made from")]
+    [InlineData("Job", "CronJob", "-Xmx768m (75 % of 1Gi), in the manifest that the Job is made from")]
     [InlineData("ReplicaSet", null, "-Xmx768m (75 % of 1Gi)")]
     public void An_object_that_another_one_made(string kind, string? owner, string write)
     {
@@ -202,7 +197,7 @@ public sealed class RemedyTests
         var found = PageScan
             .Result([new PageFile("live.yaml", text)], [], LintConfiguration.Default)
             .Findings.Single(f => f.RuleId == "ML3002");
-        Assert.Equal((write, owner is null), (found.Fix?.Title ?? found.Advice, found.Fix is not null));
+        Assert.Equal((write, owner is null), (found.Fix?.Advice.Text ?? found.Advice?.Text, found.Fix is not null));
     }
 
     private static void AssertTold(string rule, string write, PageFile[] files)
@@ -210,6 +205,6 @@ public sealed class RemedyTests
         var found = PageScan.Result(files, [], LintConfiguration.Default).Findings.Where(f => f.RuleId == rule).ToList();
         Assert.NotEmpty(found);
         Assert.All(found, f => Assert.Null(f.Fix));
-        Assert.Contains(write, found.Select(f => f.Advice));
+        Assert.Contains(write, found.Select(f => f.Advice?.Text));
     }
 }

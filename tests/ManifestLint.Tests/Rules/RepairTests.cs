@@ -135,7 +135,7 @@ public sealed class RepairTests
         var found = Linter
             .Lint(PageScan.Request([file], [], configuration))
             .Findings.Single(f => f.RuleId.StartsWith("ML3", StringComparison.Ordinal));
-        Assert.Equal(write, found.Fix?.Title ?? found.Advice);
+        Assert.Equal(write, found.Fix?.Advice.Text ?? found.Advice?.Text);
         if (found.Fix is { } fix)
         {
             var after = Linter.Lint(PageScan.Request([file with { Text = Applied(file, fix) }], [], configuration));
@@ -151,7 +151,7 @@ public sealed class RepairTests
         {
             var repaired = files.Select(f => f with { Text = Applied(f, finding.Fix!) }).ToImmutableArray();
             var after = Linter.Lint(PageScan.Request(repaired, options, LintConfiguration.Default));
-            string what = $"{name}: {finding.Fix!.Title} for {finding.RuleId} {finding.Statement.What}";
+            string what = $"{name}: {finding.Fix!.Advice.Text} for {finding.RuleId} {finding.Statement.What}";
             Assert.False(
                 after.Findings.Any(f => KeyOf(f) == KeyOf(finding) && f.Statement.What == finding.Statement.What),
                 $"{what}: it is still there"

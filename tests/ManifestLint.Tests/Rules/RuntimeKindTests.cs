@@ -880,7 +880,7 @@ public sealed class RuntimeKindTests
             ),
             f => f.RuleId == "ML3302"
         );
-        Assert.Contains(remedy, finding.Fix?.Title ?? "", StringComparison.Ordinal);
+        Assert.Contains(remedy, finding.Fix?.Advice.Text ?? "", StringComparison.Ordinal);
     }
 
     // A patch that a parameter fills in may be any amount; what it leaves alone stays.

@@ -48,7 +48,7 @@ public sealed class SettingPlacesTests
         var related = Assert.Single(finding.Related);
         Assert.Equal((note, "app.yaml"), (related.Note, related.Place.File));
         // A key belongs to all who take it: it is told what to write, and nothing is edited.
-        Assert.Equal(title, finding.Fix?.Title ?? finding.Advice);
+        Assert.Equal(title, finding.Fix?.Advice.Text ?? finding.Advice?.Text);
         Assert.Equal(edited, finding.Fix?.Edits.Single().Place.File);
     }
 
@@ -71,7 +71,7 @@ public sealed class SettingPlacesTests
                     )
             )
         );
-        var fixes = result.Findings.Where(f => f.RuleId is "ML3001" or "ML3002").Select(f => f.Fix?.Title ?? f.Advice);
+        var fixes = result.Findings.Where(f => f.RuleId is "ML3001" or "ML3002").Select(f => f.Fix?.Advice.Text ?? f.Advice?.Text);
         Assert.Equal([title], fixes);
     }
 
@@ -157,7 +157,7 @@ public sealed class SettingPlacesTests
         Assert.Equal(rule is null ? [] : [rule], told.Select(f => f.RuleId));
         Assert.All(told, f => Assert.Equal(option, Assert.Single(f.From).Setting));
         Assert.All(told, f => Assert.DoesNotContain(f.Fix?.Edits ?? [], e => e.Place.File == "secret.yaml"));
-        Assert.All(found, f => Assert.DoesNotContain("hunter2", $"{f.Statement} {f.Fix} {f.Advice} {string.Join(' ', f.Related)}"));
+        Assert.All(found, f => Assert.DoesNotContain("hunter2", $"{f.Statement} {f.Fix} {f.Advice?.Text} {string.Join(' ', f.Related)}"));
     }
 
     // What a reference brings in is told beside the setting, as its author wrote it.

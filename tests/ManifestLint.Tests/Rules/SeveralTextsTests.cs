@@ -215,7 +215,7 @@ public sealed class SeveralTextsTests
         foreach (var (set, finding) in found)
         {
             Assert.True(finding.Fix is null == (set.Name != "a name of one text"), Told(set, finding));
-            Assert.Contains("JAVA_TOOL_OPTIONS", finding.Fix?.Title ?? finding.Advice, StringComparison.Ordinal);
+            Assert.Contains("JAVA_TOOL_OPTIONS", finding.Fix?.Advice.Text ?? finding.Advice?.Text, StringComparison.Ordinal);
         }
     }
 

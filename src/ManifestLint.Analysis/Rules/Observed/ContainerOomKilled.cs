@@ -3,6 +3,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Rules.Runtimes;
 using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Observed;
@@ -31,7 +32,11 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         yield return At(container, limit, statement) with
         {
             Observed = Seen(end, status, pod),
-            Remedy = filled is { Kind: CauseKind.Heap } ? Remedy.Told(Step(filled, container, room, pod)) : null,
+            Remedy =
+                filled is { Kind: CauseKind.Heap } && Step(filled, container, room, pod) is { } step
+                    // A pod that is shown with its status was made from something else, where the setting stands.
+                    ? Remedy.Told(step with { MadeKind = "Pod" })
+                    : null,
             Related =
             [
                 .. filled is { Place: { } place }
@@ -45,15 +50,12 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
     }
 
     // Where another heap mends nothing, the limit does.
-    private static string? Step(MemoryCause heap, ContainerFacts container, LiveLimit room, PodFacts pod) =>
+    private static Advice? Step(MemoryCause heap, ContainerFacts container, LiveLimit room, PodFacts pod) =>
         !heap.IsBesideHeap ? Lowered(container, room, pod)
-        : pod.Workload.Manifest is { Kind: "Pod", Group: "" } ? $"a memory limit above {room.Plain}, {Elsewhere}"
+        : pod.Workload.Manifest is { Kind: "Pod", Group: "" } ? new Advice($"a memory limit above {room.Plain}")
         : null;
 
-    // A pod that is shown with its status was made from something else, where the setting stands.
-    private const string Elsewhere = "in the manifest that the pod was made from";
-
-    private static string? Lowered(ContainerFacts container, LiveLimit room, PodFacts pod)
+    private static Advice? Lowered(ContainerFacts container, LiveLimit room, PodFacts pod)
     {
         if (
             pod.Workload.Manifest is not { Kind: "Pod", Group: "" }
@@ -63,7 +65,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             || lower(limit, room.Plain, MemoryCause.UsualPercent(heap)) is not { Edits.Length: > 0 } lowered
         )
             return null;
-        return $"{lowered.Title}, {Elsewhere}";
+        return Remedies.AdviceOf(lowered);
     }
 
     /// <summary>The end of which the runtime says that it was an OOM kill: the present one before the last.</summary>

@@ -110,7 +110,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
         {
             Lowered = Describe.Absence(pod, container),
             Remedy = Limit(container) is { } limit
-                ? Remedy.Told(GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain)?.Title)
+                ? Remedies.Told(GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain))
                 : null,
         };
     }

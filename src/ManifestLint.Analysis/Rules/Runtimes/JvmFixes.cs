@@ -59,7 +59,7 @@ internal sealed class JvmFixes(decimal percent)
         if (rest.Length == 0)
         {
             return NextOf(scalar, container) is { } next && WithValue(Word.Of(option.Text), name, next.Value, container, pod) is { } meant
-                ? (option.Text, name, Remedy.Told($"{meant.Title}, as one word"))
+                ? (option.Text, name, Remedy.Told(meant.Advice with { Form = Advice.OneArgument }))
                 : null;
         }
         int blanks = rest.Length - rest.TrimStart(' ').Length,

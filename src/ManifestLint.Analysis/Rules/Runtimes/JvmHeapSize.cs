@@ -43,7 +43,7 @@ public sealed class JvmHeapUnset(JvmHeapAboveBudgetOptions budget) : JvmRule("ML
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
         ) with
         {
-            Remedy = Remedy.Told(JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain, budget.Percent)?.Title),
+            Remedy = Remedies.Told(JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain, budget.Percent)),
         };
     }
 

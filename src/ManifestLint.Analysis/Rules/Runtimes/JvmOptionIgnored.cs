@@ -65,7 +65,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         )
             return null;
         string percentage = ignored.Text[(at + "MaxRAMPercentage=".Length)..];
-        return Remedy.Told(JvmLowering.InSmallMemory(jvm, limit, percentage)?.Title);
+        return Remedies.Told(JvmLowering.InSmallMemory(jvm, limit, percentage));
     }
 
     // Options of no consequence for memory, and flags of another release where nothing tells the release, are nobody's problem.

@@ -159,7 +159,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             && index + 1 < words.Items.Length
             && words.Items[index + 1].Target is YamlScalar { Value: { Length: > 0 } next }
             && next.All(char.IsAsciiDigit)
-            ? ($"{word.Text} {next}", Remedy.Told($"{word.Text}={next}, as one word"))
+            ? ($"{word.Text} {next}", Remedy.Told(new Advice($"{word.Text}={next}") { Form = Advice.OneArgument }))
             : (SecretText.Of(word), null);
     }
 }

@@ -19,7 +19,7 @@ internal static class Remedies
         && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
         && !word.Text.AsSpan().ContainsAny('"', '\'')
             ? Remedy.Told(
-                $"{argument.Field}: {string.Join(", ", words.Take(MostWords).Select(w => $"\"{WrittenText.Cut(w)}\""))}{(words.Length > MostWords ? ", …" : "")}, each a word of its own"
+                $"{argument.Field}: [{string.Join(", ", words.Take(MostWords).Select(w => $"\"{WrittenText.Cut(w)}\""))}{(words.Length > MostWords ? ", …" : "")}]"
             )
             : null;
 
@@ -35,7 +35,7 @@ internal static class Remedies
     public static Remedy Within(Rewriting rewriting, long? bytes, int percent, long beside, ContainerFacts container, PodFacts pod) =>
         Fits(container, bytes, percent, beside)
             ? Of(rewriting, pod)
-            : Remedy.Told(Of(rewriting with { Why = TooMuch(container) }, pod).Title);
+            : Remedy.Told(Of(rewriting with { Why = TooMuch(container) }, pod).Advice);
 
     /// <summary>True unless it is known that an amount takes more than a share of the limit, or leaves less than it has to hold beside it.</summary>
     public static bool Fits(ContainerFacts container, Int128? bytes, int percent, long beside = 0) =>
@@ -47,15 +47,21 @@ internal static class Remedies
     public static string TooMuch(ContainerFacts container) =>
         $"too much for the memory limit {Describe.MemoryLimit(container)}, which has to be raised, too";
 
+    /// <summary>The setting and why, as they are told.</summary>
+    public static Advice AdviceOf(Rewriting rewriting) => new(rewriting.Setting) { Why = rewriting.Why };
+
+    /// <summary>What is only told; null for null.</summary>
+    public static Remedy? Told(Rewriting? rewriting) => rewriting is null ? null : Remedy.Told(AdviceOf(rewriting));
+
     /// <summary>What to write, with its edits where every word stands as one stretch in the container itself.</summary>
     public static Remedy Of(Rewriting rewriting, PodFacts pod)
     {
-        var (title, shared) = Title(rewriting);
+        var (advice, shared) = Place(rewriting);
         var changes = new Dictionary<YamlScalar, List<(Stretch, string)>>(ReferenceEqualityComparer.Instance);
         foreach (var (word, kept, value) in rewriting.Edits)
         {
             if (SettingEdits.Place(word, kept) is not { } place)
-                return Remedy.Told(title) with { Shared = shared };
+                return Remedy.Told(advice) with { Shared = shared };
             if (!changes.TryGetValue(place.Scalar, out var inScalar))
                 changes.Add(place.Scalar, inScalar = []);
             // One word may set two amounts.
@@ -64,16 +70,16 @@ internal static class Remedies
         }
         // Several scalars are changed where a custom resource has a field for each.
         if (changes.Count > 1 && !rewriting.Edits.All(e => e.Word.Parts.Any(p => p.Origin is TextOrigin.ResourceField)))
-            return Remedy.Told(title);
+            return Remedy.Told(advice);
         TextEdit?[] edits = [.. changes.Select(c => SettingEdits.Edit(pod, c.Key, c.Value))];
-        return rewriting.IsMeant ? Remedy.Safe(title, edits) : Remedy.Unsafe(title, edits);
+        return rewriting.IsMeant ? Remedy.Safe(advice, edits) : Remedy.Unsafe(advice, edits);
     }
 
     // Where a variable or key of another name holds nothing but the amount, with what has to stand there: 768m in env HEAP: -Xmx768m (75 % of 1Gi).
-    private static (string Title, SharedValue? Shared) Title(Rewriting rewriting)
+    private static (Advice Advice, SharedValue? Shared) Place(Rewriting rewriting)
     {
         if (rewriting.Edits.Distinct().ToList() is not [var (word, kept, value)])
-            return (rewriting.Title, null);
+            return (AdviceOf(rewriting), null);
         string meant = word.Text.StartsWith(kept, StringComparison.Ordinal) ? kept + value : "";
         foreach (var part in word.Parts)
         {
@@ -95,14 +101,21 @@ internal static class Remedies
                 && own != rewriting.Setting
             )
             {
-                string told = $"{own} in {part.Origin}";
-                return ($"{told}: {rewriting.Title}", part.Origin is TextOrigin.ConfigKey ? new(scalar.Location, own, told) : null);
+                var told = new Advice(own) { In = part.Origin.ToString() };
+                return (
+                    told with
+                    {
+                        Setting = rewriting.Setting,
+                        Why = rewriting.Why,
+                    },
+                    part.Origin is TextOrigin.ConfigKey ? new(scalar.Location, own, told) : null
+                );
             }
         }
         return (
-            rewriting.Title,
+            AdviceOf(rewriting),
             word.Origin is TextOrigin.ConfigKey { Scalar: not null } && WordPlace.Of(word) is { } place
-                ? new(place, value, rewriting.Setting)
+                ? new(place, value, new Advice(rewriting.Setting))
                 : null
         );
     }

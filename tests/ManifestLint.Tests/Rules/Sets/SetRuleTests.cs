@@ -71,7 +71,7 @@ public sealed class SetRuleTests
         Assert.Equal(told, string.Join(", ", findings.Select(f => f.RuleId).Order(StringComparer.Ordinal)));
         var slip = Assert.Single(findings, f => f.RuleId == "ML0004");
         Assert.Equal($"the API server rejects the LimitRange ({because})", slip.Statement.Consequence);
-        Assert.Equal(remedy, slip.Fix?.Title ?? slip.Advice);
+        Assert.Equal(remedy, slip.Fix?.Advice.Text ?? slip.Advice?.Text);
     }
 
     [Theory]
