@@ -37,7 +37,7 @@ public static class GitHubReporter
                 left.Add(TextReporter.Count(findings.Count - room, TextReporter.Word(severity)));
         }
         if (unseen.Length > 0)
-            output.Write($"::notice title=manifestlint::{Data($"not looked into:\n{string.Join('\n', unseen)}")}\n");
+            output.Write($"::notice title=manifestlint::{Data($"skipped:\n{string.Join('\n', unseen)}")}\n");
         if (left.Count == 0)
             return;
         string counts = left.Count == 1 ? left[0] : $"{string.Join(", ", left.Take(left.Count - 1))} and {left[^1]}";

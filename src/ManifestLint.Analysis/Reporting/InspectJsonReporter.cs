@@ -17,7 +17,7 @@ public static class InspectJsonReporter
 {
     /// <summary>Writes one JSON object and a line break.</summary>
     /// <param name="pods">The pods, by file and position.</param>
-    /// <param name="skipped">What was not looked into.</param>
+    /// <param name="skipped">What was skipped.</param>
     /// <param name="assumptions">What was assumed.</param>
     /// <param name="output">Receives UTF-8 without a byte-order mark; stays open.</param>
     public static void Write(IEnumerable<PodReport> pods, ImmutableArray<SkippedFile> skipped, Assumptions assumptions, Stream output)

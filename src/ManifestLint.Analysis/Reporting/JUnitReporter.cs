@@ -89,7 +89,7 @@ public static class JUnitReporter
     private static void WriteSkipped(XmlWriter xml, LintResult result, Func<string, string> relativePath)
     {
         xml.WriteStartElement("testsuite");
-        WriteCounts(xml, "manifestlint: not looked into", 1, 0);
+        WriteCounts(xml, "manifestlint: skipped", 1, 0);
         XmlText.Attribute(xml, "skipped", "1");
         xml.WriteStartElement("testcase");
         XmlText.Attribute(xml, "name", TextReporter.CountSkipped(result.Skipped));

@@ -147,7 +147,7 @@ public static class SarifReporter
                     SkipKind.Partial => $"The object at line {file.Line} was judged in part, as {file.Reason}",
                     SkipKind.PastLimit => $"The object at line {file.Line} was judged in part: {file.Reason}",
                     SkipKind.NotRead => $"This file was not read: {file.Reason}",
-                    _ => $"{(file.Line is { } line ? $"The document at line {line}" : "This file")} was not analysed: {file.Reason}",
+                    _ => $"{(file.Line is { } line ? $"The document at line {line}" : "This file")} was skipped: {file.Reason}",
                 },
                 file.File,
                 run

@@ -40,7 +40,7 @@ internal static class InitCommand
         #    labels: {tier: batch}
         #    rules: {ML1001: note}
 
-        # Helper containers of your own, beside those in the page of ML2003: what their name and their image's path contain.
+        # Helper containers of your own, in addition to those in the page of ML2003: what their name and their image's path contain.
         #sidecars: []
         #  - {name: audit-agent, images: [platform/audit]}
 

@@ -89,7 +89,7 @@ internal static class ScanCommand
         new Option<string[]>("--exclude")
         {
             Description =
-                "Leave out files and folders that match, beside those that the configuration excludes; may be given several times",
+                "Leave out files and folders that match, in addition to those that the configuration excludes; may be given several times",
             HelpName = "GLOB",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
@@ -98,7 +98,7 @@ internal static class ScanCommand
     private static Option<string?> Baseline() =>
         new Option<string?>("--baseline")
         {
-            Description = "Report only what is new against this baseline, or against a SARIF log of ours",
+            Description = "Report only what is new against this baseline, or a SARIF log that manifestlint wrote",
             HelpName = "FILE",
         };
 

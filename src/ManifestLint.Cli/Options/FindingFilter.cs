@@ -33,7 +33,7 @@ internal sealed class FilterOptions
 {
     private readonly Option<ImmutableHashSet<string>?> _select = RuleSelection.Option(
             "--select",
-            "Run these rules alone, even those that are off: ids, names or beginnings of ids (ML3), comma separated"
+            "Run these rules alone, even those that are off: ids, names or prefixes of ids (ML3), comma separated"
         ),
         _ignore = RuleSelection.Option("--ignore", "Do not run these rules");
 

@@ -81,7 +81,7 @@ internal sealed class SharedOptions
     private readonly Option<string[]> _kustomize = new("--kustomize")
     {
         Description =
-            "Look into what the kustomization of this folder composes, and without paths into nothing else; may be given several times",
+            "Judge what the kustomization of this folder builds; without paths, nothing else; may be given several times",
         HelpName = "DIR",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
@@ -98,7 +98,7 @@ internal sealed class SharedOptions
 
     private readonly Option<int?> _jobs = new("--jobs", "-j")
     {
-        Description = "Files to analyse at once (default: one a cpu)",
+        Description = "Files to analyse in parallel (default: one per cpu)",
         HelpName = "N",
         CustomParser = result =>
             int.TryParse(Only(result), out int jobs) && jobs is >= 1 and <= 1024

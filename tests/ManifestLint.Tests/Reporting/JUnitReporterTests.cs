@@ -52,7 +52,7 @@ public sealed class JUnitReporterTests
         var root = Check(Report(Samples.Usual, failFrom));
         Assert.Equal(failures, root.Descendants("failure").Count());
         Assert.Equal(4, root.Descendants("testcase").Count(t => !t.Elements("skipped").Any()));
-        // What was not looked into has not passed.
+        // What was skipped has not passed.
         Assert.Equal(
             "1 to be rendered first (templates), 1 without a Kubernetes object, 1 unreadable; k8s/secret.yaml: permission denied",
             Assert.Single(root.Descendants("skipped")).Attribute("message")!.Value
