@@ -70,13 +70,13 @@ public sealed class Linter
             .. ofOverlays,
         ];
         SetStep.Judge(run.Rules, outcomes);
-        StandingSuppressions.Apply(outcomes, context.Comments);
+        linter.Survive(ObjectLinter.SuppressionsStep, () => StandingSuppressions.Apply(outcomes, context.Comments));
         var dropped = new List<SupersededFinding>();
         var ofOwners = Settle(outcomes, request.WithSuperseded ? dropped.Add : null);
         if (dropped.Count > 0)
             outcomes[0].Superseded.AddRange(dropped);
         foreach (var postponed in outcomes.SelectMany(o => o.Postponed))
-            postponed();
+            linter.Survive(ObjectLinter.SuppressionsStep, postponed);
         return linter.Result(outcomes, ofOwners, overlays);
     }
 
@@ -305,14 +305,20 @@ public sealed class Linter
         Func<List<ReportedFinding>, List<ReportedFinding>> work
     )
     {
+        var all = findings;
+        Survive(step, () => all = work(findings));
+        return all;
+    }
+
+    private void Survive(string step, Action work)
+    {
         try
         {
-            return work(findings);
+            work();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             _crashes.Add(new RuleCrash(_sources.FirstOrDefault()?.Path ?? "", step, exception));
-            return findings;
         }
     }
 

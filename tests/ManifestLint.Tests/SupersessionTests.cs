@@ -119,6 +119,24 @@ public sealed class SupersessionTests
         Assert.Empty(Lint(text).Superseded);
     }
 
+    // What the API server says of amounts of a pod depends on its version; the finding that takes that over says so.
+    [Fact]
+    public void What_is_taken_over_keeps_what_it_rests_on()
+    {
+        const string Text = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: shop}
+            spec:
+              resources: {limits: {memory: 512, cpu: 1}, requests: {memory: 1Gi, cpu: 1}}
+              containers: [{name: web, image: "registry.example/web:1"}]
+
+            """;
+        var slip = Assert.Single(Lint(Text).Findings, f => f.RuleId == "ML0004");
+        Assert.Equal(Severity.Error, slip.Severity);
+        Assert.Equal([AssumptionKind.KubernetesVersion], slip.Statement.Assumed.Select(a => a.Kind));
+    }
+
     // A fix raises no amount to one that is a slip itself, nor a thousand times.
     [Theory]
     [InlineData("{requests: {memory: 600Gi}, limits: {memory: 512Mi}}", null)]

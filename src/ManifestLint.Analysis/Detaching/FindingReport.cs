@@ -65,7 +65,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLi
             Advice = fix is null ? advice : null,
             Share =
                 fix is null && finding.Remedy?.Shared is { } shared
-                    ? new(shared.Location.Detached, pool[shared.Value], shared.Advice)
+                    ? new(shared.Location.Detached, pool[shared.Value], shared.Amount, shared.Advice)
                     : null,
             Least = finding.Least,
             LineHash = hashes.Of(finding.Location),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -41,6 +42,12 @@ public sealed record ReportedRelation(ReportedPlace Place, string Note)
         get;
         init => field = ReportLength.OfNote(value);
     } = ReportLength.OfNote(Note);
+
+    /// <summary>At how many further places the same matters, which are not listed; 0 for none.</summary>
+    public int More { get; init; }
+
+    /// <summary>The note, and of how many further places it is true.</summary>
+    public string Text => More == 0 ? Note : $"{Note}, and in {More.ToString(CultureInfo.InvariantCulture)} more";
 
     /// <summary>As in <see cref="RelatedPlace.Cause"/>.</summary>
     public CauseKind? Cause { get; init; }
@@ -136,8 +143,9 @@ internal sealed record ReportedTwin(string Fingerprint, ObjectReference? Object,
 /// <summary>What to write into a text that several may take.</summary>
 /// <param name="Place">Where the text stands.</param>
 /// <param name="Value">What to write: <c>768m</c>.</param>
+/// <param name="Amount">The same in bytes, or in percent where it is a share; null where nobody compares it.</param>
 /// <param name="Advice">The same as it is told: <c>768m in ConfigMap jvm, key heap</c>.</param>
-internal sealed record ReportedShare(Place Place, string Value, Advice Advice);
+internal sealed record ReportedShare(Place Place, string Value, (decimal Number, bool IsShare)? Amount, Advice Advice);
 
 /// <summary>What was assumed for a file, where that is not what was assumed for the run; null for what is.</summary>
 /// <param name="KubernetesVersion">The Kubernetes version.</param>

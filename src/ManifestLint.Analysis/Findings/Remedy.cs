@@ -6,8 +6,9 @@ namespace ManifestLint.Findings;
 /// <summary>What is to stand in a text of another object.</summary>
 /// <param name="Location">Where that text stands.</param>
 /// <param name="Value">What to write: <c>768m</c>.</param>
+/// <param name="Amount">The same in bytes, or in percent where it is a share; null where nobody compares it.</param>
 /// <param name="Advice">The same as it is told: <c>768m in ConfigMap jvm, key heap</c>.</param>
-internal sealed record SharedValue(Location Location, string Value, Advice Advice);
+internal sealed record SharedValue(Location Location, string Value, (decimal Number, bool IsShare)? Amount, Advice Advice);
 
 /// <summary>What to write instead, and the edits that do it where they can be made: who cannot be helped by an edit is still told what to write.</summary>
 public sealed record Remedy

@@ -141,11 +141,16 @@ internal sealed class Supersession
             finding = finding with
             {
                 Severity = Severity.Error,
-                Statement = finding.Statement with
-                {
-                    Consequence = other.Statement.Consequence,
-                    Cause = other.Location == finding.Location ? other.SameSubject ?? other.Statement.What : other.Statement.What,
-                },
+                // With what it rests on: it is its consequence now.
+                Statement = (
+                    finding.Statement with
+                    {
+                        Consequence = other.Statement.Consequence,
+                        Cause = other.Location == finding.Location ? other.SameSubject ?? other.Statement.What : other.Statement.What,
+                        FurtherCause = null,
+                        CauseIf = null,
+                    }
+                ).If([.. other.Statement.Assumed.Concat(other.Statement.Given).Select(a => (Assumption?)a)]),
             };
         }
         var known = finding.Related.Select(r => r.Location).Append(finding.Location).ToHashSet();

@@ -80,7 +80,10 @@ internal sealed class ObjectLinter(
         // A part of an object says nothing about others.
         if (!isPartial)
             Run(_settings.Rules.Sets, notes, rule => rule.Note(manifest, place, run.Set));
-        var workloads = OperatorPods.Of(manifest, FeatureGates.Of(_settings.Assumptions.KubernetesVersion).SidecarContainers);
+        ImmutableArray<Workload> workloads = [];
+        Survive("operators", () =>
+            workloads = OperatorPods.Of(manifest, FeatureGates.Of(_settings.Assumptions.KubernetesVersion).SidecarContainers)
+        );
         if (isPartial)
             workloads = [.. workloads.Select(w => w.AsPatch())];
         Count(workloads, manifest, composed?.Gap);
@@ -207,13 +210,26 @@ internal sealed class ObjectLinter(
                 if (ReferenceEquals(items, none))
                     continue;
                 foreach (var item in items)
+                {
+                    Touch(item);
                     found.Add((item, entry));
+                }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 NoteCrash(rule.Id, exception);
             }
         }
+    }
+
+    // What every finding is asked for afterwards: one that cannot tell fails here, where that costs its rule alone.
+    private static void Touch<TItem>(TItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (item is not Finding finding)
+            return;
+        _ = finding.Statement.GetHashCode();
+        ArgumentNullException.ThrowIfNull(finding.Path);
     }
 
     /// <summary>Does something that may fail; a failure is our bug, and is told.</summary>

@@ -109,7 +109,7 @@ internal static class OverlayFindings
         public ReportedFinding Whole()
         {
             if (_more > 0)
-                _related[^1] = _related[^1] with { Note = $"{_related[^1].Note}, and in {_more} more" };
+                _related[^1] = _related[^1] with { More = _more };
             var own = _told.Related.Select(KeyOf).ToHashSet();
             return _told with { Overlays = [.. _overlays], Related = [.. _related.OrderBy(r => own.Contains(KeyOf(r)) ? 0 : 1)] };
         }

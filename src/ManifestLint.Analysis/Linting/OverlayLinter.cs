@@ -63,14 +63,15 @@ internal sealed class OverlayLinter
         foreach (var same in all)
         {
             var (linter, active) = same.First();
-            foreach (var (_, other) in same)
-            {
-                other.Conclude();
-                active.UseAs(other);
-            }
             linter._objects.Survive(ObjectLinter.SuppressionsStep, () =>
-                linter._objects.Judge(active, SuppressionsInForce.None, isReported: true)
-            );
+            {
+                foreach (var (_, other) in same)
+                {
+                    other.Conclude();
+                    active.UseAs(other);
+                }
+                linter._objects.Judge(active, SuppressionsInForce.None, isReported: true);
+            });
         }
     }
 }

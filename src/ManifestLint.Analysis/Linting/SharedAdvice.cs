@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using ManifestLint.Findings;
 
 namespace ManifestLint.Linting;
@@ -7,8 +5,6 @@ namespace ManifestLint.Linting;
 /// <summary>Advises one value for a text that several containers take: the smallest of those that would be advised for each.</summary>
 internal static class SharedAdvice
 {
-    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789.");
-
     /// <summary>The findings, of which no two advise different values for one text.</summary>
     public static List<ReportedFinding> Agree(List<ReportedFinding> findings)
     {
@@ -45,31 +41,9 @@ internal static class SharedAdvice
             };
     }
 
-    // Null where they are not written alike: what is an amount to one is none to the other.
-    private static ReportedFinding? LeastOf(List<ReportedFinding> all)
-    {
-        var amounts = all.ConvertAll(f => AmountOf(f.Share!.Value));
-        return amounts.TrueForAll(a => a is { } amount && amount.HasUnit == amounts[0]!.Value.HasUnit)
-            ? all[amounts.IndexOf(amounts.Min())]
+    // Null where they are not comparable: what is an amount to one is a share to the other.
+    private static ReportedFinding? LeastOf(List<ReportedFinding> all) =>
+        all.TrueForAll(f => f.Share!.Amount is { } amount && amount.IsShare == all[0].Share!.Amount?.IsShare)
+            ? all.MinBy(f => f.Share!.Amount!.Value.Number)
             : null;
-    }
-
-    private static (decimal Number, bool HasUnit)? AmountOf(string text)
-    {
-        int digits = text.AsSpan().IndexOfAnyExcept(s_digits);
-        string unit = digits < 0 ? "" : text[digits..].TrimEnd('b', 'B').TrimEnd('i').ToUpperInvariant();
-        int power = "KMGT".IndexOf(unit, StringComparison.Ordinal) + 1;
-        return
-            decimal.TryParse(
-                digits < 0 ? text : text[..digits],
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out decimal number
-            )
-            && unit.Length <= 1
-            && (unit.Length == 0 || power > 0)
-            && number < 1_000_000_000_000_000
-            ? (unit.Length == 0 ? number : number * (1L << (10 * power)), unit.Length > 0)
-            : null;
-    }
 }

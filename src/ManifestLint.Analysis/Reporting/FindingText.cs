@@ -80,7 +80,7 @@ internal static class FindingText
     /// <summary>What stands elsewhere: <c>line 24: the memory limit</c>, with the file where it is another one.</summary>
     public static IEnumerable<string> Related(ReportedFinding finding, Func<string, string> relativePath) =>
         finding.Related.Select(r =>
-            $"{(r.Place.File == finding.Place.File ? "" : $"{relativePath(r.Place.File)}, ")}line {r.Place.Line.ToString(CultureInfo.InvariantCulture)}: {r.Note}"
+            $"{(r.Place.File == finding.Place.File ? "" : $"{relativePath(r.Place.File)}, ")}line {r.Place.Line.ToString(CultureInfo.InvariantCulture)}: {r.Text}"
         );
 
     /// <summary>What is wrong, and whose it is.</summary>

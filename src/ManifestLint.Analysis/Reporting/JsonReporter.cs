@@ -68,7 +68,7 @@ public static class JsonReporter
         {
             json.WriteStartObject();
             WritePlace(json, related.Place.Place);
-            json.WriteString("message", related.Note);
+            json.WriteString("message", related.Text);
             json.WriteEndObject();
         }
         json.WriteEndArray();

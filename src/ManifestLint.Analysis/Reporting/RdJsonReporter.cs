@@ -99,7 +99,7 @@ public static class RdJsonReporter
         foreach (var related in finding.Related)
         {
             json.WriteStartObject();
-            json.WriteString("message", TerminalText.Escape(related.Note));
+            json.WriteString("message", TerminalText.Escape(related.Text));
             WriteLocation(json, related.Place, relativePath);
             json.WriteEndObject();
         }

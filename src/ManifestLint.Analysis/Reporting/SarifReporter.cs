@@ -263,7 +263,7 @@ public static class SarifReporter
         {
             json.WriteStartArray("relatedLocations");
             foreach (var related in finding.Related)
-                WriteLocation(json, related.Place, run, () => WriteMessage(json, "message", Sentence(related.Note)));
+                WriteLocation(json, related.Place, run, () => WriteMessage(json, "message", Sentence(related.Text)));
             json.WriteEndArray();
         }
         json.WriteStartObject("partialFingerprints");

@@ -146,7 +146,7 @@ public static class TextReporter
             if (related.Place.File != file)
                 output.Write($"{new string(' ', gutter)}{ink.Line("-->")} {Position(related.Place)}\n");
             file = related.Place.File;
-            view.WriteLine(related.Place, '-', TerminalText.Escape(related.Note), ink.Line);
+            view.WriteLine(related.Place, '-', TerminalText.Escape(related.Text), ink.Line);
         }
         foreach (var (name, text) in FindingLines.Of(finding))
         {

@@ -47,6 +47,9 @@ public sealed record Rewriting(string Setting, string? Why, ImmutableArray<(Word
 
     /// <summary>True if this is certainly what was meant.</summary>
     public bool IsMeant { get; init; }
+
+    /// <summary>The amount that it writes, in bytes, or in percent where it is a share; null where it is none, or nobody compares it.</summary>
+    public (decimal Number, bool IsShare)? Amount { get; init; }
 }
 
 /// <summary>Tells what to write for an amount that passes its line.</summary>

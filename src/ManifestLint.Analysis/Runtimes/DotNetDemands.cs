@@ -109,7 +109,12 @@ internal static class DotNetDemands
             why = isPercent
                 ? $"{DefaultPercent} %"
                 : $"{new ByteSize(mebibytes << 20).ToHuman()}, {(isExact ? "" : "at most ")}{DefaultPercent} % of {limitText}";
-        return mebibytes < LeastMebibytes ? null : Written(source, value, why);
+        return mebibytes < LeastMebibytes
+            ? null
+            : Written(source, value, why) with
+            {
+                Amount = isPercent ? (DefaultPercent, true) : (mebibytes << 20, false),
+            };
     }
 
     /// <summary>The number that its author surely meant, in hexadecimal; of a share that is too large, or that .NET ignores, its own one.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
@@ -91,19 +92,22 @@ internal static class GoDemands
 
     // Of the downward API the variable would have to become a value, which no longer follows the limit.
     private static Rewriting? Lowered(RuntimeSetting source, long limit, string limitText) =>
-        SoftLimit(source.Name, limit, limitText) is { } told && Advised(limit) is var (value, _)
+        SoftLimit(source.Name, limit, limitText) is { } told && Advised(limit) is var (mebibytes, _)
             ? told with
             {
-                Edits = [(source.Word, "", value)],
+                Edits = [(source.Word, "", Text(mebibytes))],
+                Amount = (mebibytes << 20, false),
             }
             : null;
 
     /// <summary>The soft limit that is advised: <c>GOMEMLIMIT=900MiB (at most 90 % of 1Gi)</c>; null where so little is none.</summary>
     public static Rewriting? SoftLimit(string name, long limit, string limitText) =>
-        Advised(limit) is var (value, isExact)
-            ? Rewriting.Told($"{name}={value}", $"{(isExact ? "" : "at most ")}{FinePercent} % of {limitText}")
+        Advised(limit) is var (mebibytes, isExact)
+            ? Rewriting.Told($"{name}={Text(mebibytes)}", $"{(isExact ? "" : "at most ")}{FinePercent} % of {limitText}")
             : null;
 
-    private static (string Value, bool IsExact)? Advised(long limit) =>
-        RoundAmount.Down((Int128)limit * FinePercent, 100) is (>= 1 and var mebibytes, var isExact) ? ($"{mebibytes}MiB", isExact) : null;
+    private static (long Mebibytes, bool IsExact)? Advised(long limit) =>
+        RoundAmount.Down((Int128)limit * FinePercent, 100) is { Mebibytes: >= 1 } advised ? advised : null;
+
+    private static string Text(long mebibytes) => string.Create(CultureInfo.InvariantCulture, $"{mebibytes}MiB");
 }

@@ -114,7 +114,7 @@ internal static class ServerDemands
     {
         if (size.Setting is { } set && server.Misread.FirstOrDefault(m => m.Setting == set) is { Meant: { } meant })
             return Written(set, meant, null) with { IsMeant = true };
-        if (size.Smaller is not { } unit || Smaller(unit, limit, size.Budget.WarnAbove) is not var (number, isExact))
+        if (size.Smaller is not { } unit || Smaller(unit, limit, size.Budget.WarnAbove) is not var (number, isExact, amount))
             return null;
         string value = number + unit.Suffix;
         string? why =
@@ -134,7 +134,7 @@ internal static class ServerDemands
                 Edits = [],
             };
         return unit.Instead is { } instead ? Rewriting.Told($"{instead}{value}", why)
-            : size.Setting is { } setting ? Written(setting, value, why)
+            : size.Setting is { } setting ? Written(setting, value, why) with { Amount = amount }
             : null;
     }
 
@@ -147,21 +147,25 @@ internal static class ServerDemands
         );
 
     // A share of a limit in a unit; null where so little is none.
-    private static (string Number, bool IsExact)? Smaller(ServerUnit unit, long limit, int percent)
+    private static (string Number, bool IsExact, (decimal Number, bool IsShare) Amount)? Smaller(ServerUnit unit, long limit, int percent)
     {
         switch (unit.Kind)
         {
             case ServerUnitKind.Part:
-                return (((unit.Default ?? percent) / 100m).ToString("0.##", CultureInfo.InvariantCulture), true);
+                return (
+                    ((unit.Default ?? percent) / 100m).ToString("0.##", CultureInfo.InvariantCulture),
+                    true,
+                    (unit.Default ?? percent, true)
+                );
             case ServerUnitKind.Percent:
-                return ((unit.Default ?? percent).ToString(CultureInfo.InvariantCulture), true);
+                return ((unit.Default ?? percent).ToString(CultureInfo.InvariantCulture), true, (unit.Default ?? percent, true));
             case ServerUnitKind.Gibibytes when (Int128)limit * percent / 100 >= LeastOfGibibytes:
                 // From 1 GiB on tenths of it are what somebody would write.
                 decimal gibibytes = limit * (percent / 100m) / (1L << 30),
                     rounded = gibibytes >= 1 ? Math.Floor(gibibytes * 10) / 10 : Math.Floor(gibibytes * 100) / 100;
-                return (rounded.ToString("0.##", CultureInfo.InvariantCulture), rounded == gibibytes);
+                return (rounded.ToString("0.##", CultureInfo.InvariantCulture), rounded == gibibytes, (rounded * (1L << 30), false));
             case ServerUnitKind.Mebibytes when RoundAmount.Down((Int128)limit * percent, 100) is (> 0 and var mebibytes, var isExact):
-                return (mebibytes.ToString(CultureInfo.InvariantCulture), isExact);
+                return (mebibytes.ToString(CultureInfo.InvariantCulture), isExact, (mebibytes << 20, false));
             default:
                 return null;
         }

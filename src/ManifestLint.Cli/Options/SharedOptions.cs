@@ -80,8 +80,7 @@ internal sealed class SharedOptions
 
     private readonly Option<string[]> _kustomize = new("--kustomize")
     {
-        Description =
-            "Judge what the kustomization of this folder builds; without paths, nothing else; may be given several times",
+        Description = "Judge what the kustomization of this folder builds; without paths, nothing else; may be given several times",
         HelpName = "DIR",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,

@@ -29,6 +29,8 @@ public sealed class RuleCrashTests
             { "observed", f => f with { Observed = new Observation(Beyond(f.Location), "beyond", 1) } },
             { "no statement", f => f with { Statement = null! } },
             { "no path", f => f with { Path = null! } },
+            { "no finding", _ => null! },
+            { "no assumptions", f => f with { Statement = f.Statement with { Assumed = default } } },
         };
 
     [Theory]

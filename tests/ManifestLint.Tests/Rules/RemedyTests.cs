@@ -163,6 +163,29 @@ public sealed class RemedyTests
         Assert.StartsWith(write, found["app1"], StringComparison.Ordinal);
     }
 
+    // The same of an amount in another base.
+    [Fact]
+    public void One_hexadecimal_value_for_containers_that_take_one_key()
+    {
+        string text =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\ndata: {heap: '0x30000000'}\n---\napiVersion: v1\nkind: Pod\n"
+            + "metadata: {name: web, namespace: shop}\nspec:\n  containers:\n"
+            + string.Concat(
+                ((string[])["640Mi", "512Mi"]).Select(
+                    (limit, i) =>
+                        $"  - name: app{i}\n    image: mcr.microsoft.com/dotnet/aspnet:8.0\n    command: [dotnet, a.dll]\n"
+                        + "    env: [{name: DOTNET_GCHeapHardLimit, valueFrom: {configMapKeyRef: {name: settings, key: heap}}}]\n"
+                        + $"    resources: {{limits: {{memory: {limit}}}}}\n"
+                )
+            );
+        var found = PageScan
+            .Result([new PageFile("pod.yaml", text)], [], LintConfiguration.Default)
+            .Findings.Where(f => f.Advice is not null)
+            .ToDictionary(f => f.Container!, f => f.Advice?.Text);
+        Assert.Equal("DOTNET_GCHeapHardLimit=0x18000000 (as much as container app1 can have, which takes it, too)", found["app0"]);
+        Assert.Equal("DOTNET_GCHeapHardLimit=0x18000000 (384 MiB, 75 % of 512Mi)", found["app1"]);
+    }
+
     // Of three options in a row the last one counts; a reference ends with its brace.
     [Theory]
     [InlineData(

@@ -108,14 +108,14 @@ internal static class Remedies
                         Setting = rewriting.Setting,
                         Why = rewriting.Why,
                     },
-                    part.Origin is TextOrigin.ConfigKey ? new(scalar.Location, own, told) : null
+                    part.Origin is TextOrigin.ConfigKey ? new(scalar.Location, own, rewriting.Amount, told) : null
                 );
             }
         }
         return (
             AdviceOf(rewriting),
             word.Origin is TextOrigin.ConfigKey { Scalar: not null } && WordPlace.Of(word) is { } place
-                ? new(place, value, new Advice(rewriting.Setting))
+                ? new(place, value, rewriting.Amount, new Advice(rewriting.Setting))
                 : null
         );
     }

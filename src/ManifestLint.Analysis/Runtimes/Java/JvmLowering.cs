@@ -52,7 +52,10 @@ internal static class JvmLowering
                 Named(setting.Word, "-XX:MaxRAMPercentage=", share),
                 fit.IsShare ? null : fit.Why,
                 [(setting.Word, "-XX:MaxRAMPercentage=", share)]
-            );
+            )
+            {
+                Amount = (fit.Percent, true),
+            };
         }
         string option = setting.Word.Text.StartsWith("-Xmx", StringComparison.Ordinal) ? "-Xmx" : "-XX:MaxHeapSize=";
         if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || fit.Mebibytes < 2)
@@ -66,7 +69,7 @@ internal static class JvmLowering
         if (isInitialLarger)
             edits = edits.Add((initial!.Word, "-Xms", size));
         string first = isInitialLarger ? Named(initial!.Word, "-Xms", size) : lowered;
-        return new(first == lowered ? lowered : $"{lowered} and {first}", fit.Why, edits);
+        return new(first == lowered ? lowered : $"{lowered} and {first}", fit.Why, edits) { Amount = (fit.Mebibytes * Mebi, false) };
     }
 
     // In whole percent, and no more than stands there.
@@ -79,7 +82,10 @@ internal static class JvmLowering
             return null;
         string share = percent.ToString("0.0", CultureInfo.InvariantCulture),
             of = fit.Percent.ToString("0.#", CultureInfo.InvariantCulture);
-        return new($"-XX:MaxRAMPercentage={share}", $"at most {of} % of {limitText}", [(setting.Word, "-XX:MaxRAMPercentage=", share)]);
+        return new($"-XX:MaxRAMPercentage={share}", $"at most {of} % of {limitText}", [(setting.Word, "-XX:MaxRAMPercentage=", share)])
+        {
+            Amount = (percent, true),
+        };
     }
 
     /// <summary>A field of a custom resource by its own name: max_heap_size 4096m. So a variable of a start script that holds the amount alone: MEMORY=768m.</summary>

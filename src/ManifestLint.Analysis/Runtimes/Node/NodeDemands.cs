@@ -138,7 +138,10 @@ internal static class NodeDemands
             return null;
         bool isPercentage = facts.HeapOrigin == NodeHeapOrigin.Percentage;
         string value = isPercentage ? percent.ToString(CultureInfo.InvariantCulture) : Text(mebibytes);
-        return new($"{option}{value}", isPercentage ? null : Why(isExact, percent, limitText), [(word, option, value)]);
+        return new($"{option}{value}", isPercentage ? null : Why(isExact, percent, limitText), [(word, option, value)])
+        {
+            Amount = isPercentage ? (percent, true) : (mebibytes << 20, false),
+        };
     }
 
     // What to write where the rest of a limit is less than Node.js takes beside its heap; null where there is room. The heap is null where nobody wrote one.
