@@ -29,19 +29,6 @@ internal static class SecretSpans
     /// <summary>True for a place of which a Secret holds a part.</summary>
     public static bool Hold(Location place) => FirstIn(In(place.Source, place.Span), place.Span) >= 0;
 
-    /// <summary>True for a text that a Secret holds or that a kustomization has put a piece of one into.</summary>
-    public static bool Hold(YamlScalar scalar)
-    {
-        if (Hold(scalar.Location))
-            return true;
-        foreach (var piece in scalar.Pieces)
-        {
-            if (piece.Length > 0 && !ReferenceEquals(piece.Of, scalar) && Hold(piece.Of))
-                return true;
-        }
-        return false;
-    }
-
     /// <summary>Where the first hidden character of a line stands; -1 where none does.</summary>
     public static int FirstIn(TextSpan[] hidden, TextSpan line)
     {
@@ -149,7 +136,7 @@ internal static class SecretSpans
                 HideBelow(value, s_ofGenerator, found);
             else if (kind == Kind && name == "metadata")
                 HideBelow(value, ["name", "namespace"], found);
-            else if ((kind == Kind && !s_ofSecret.Contains(name)) || IsOfPatch(mapping, name))
+            else if ((kind == Kind && !IsShown(name, value)) || IsOfPatch(mapping, name, value))
                 HideAll(value, found);
             else if (kind == List && name == "items")
                 Search(value, found, Kind);
@@ -174,16 +161,23 @@ internal static class SecretSpans
             found.Add(new TextSpan(start, end));
     }
 
+    // A second kind may be anything.
+    private static bool IsShown(string? name, YamlNode value) =>
+        s_ofSecret.Contains(name) && (name != "kind" || IsKind((value.Target as YamlScalar)?.Value));
+
     private static bool IsKind(string? kind) => kind is Kind or List or OfPlugin || s_ofTemplates.Contains(kind);
 
     // A patch of a Secret, and what a JSON patch writes into one.
-    private static bool IsOfPatch(YamlMapping mapping, string? name) =>
+    private static bool IsOfPatch(YamlMapping mapping, string? name, YamlNode value) =>
         (name == "patch" && mapping.MappingAt("target") is { } target && MayBeSecret(target.TextAt("kind")) && SaysData(mapping[name]))
         || (
-            name == "value"
+            (name == "value" || (name == "op" && !IsOperation(value)))
             && mapping.TextAt("path") is ['/', .. var path]
             && (path.StartsWith("data", StringComparison.Ordinal) || path.StartsWith("stringData", StringComparison.Ordinal))
         );
+
+    private static bool IsOperation(YamlNode op) =>
+        (op.Target as YamlScalar)?.Value is "add" or "remove" or "replace" or "move" or "copy" or "test";
 
     // The kind of a target is a regular expression, and may be left out.
     private static bool MayBeSecret(string? kind) => kind is null or Kind || !kind.All(char.IsAsciiLetter);

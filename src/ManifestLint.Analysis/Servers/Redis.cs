@@ -4,6 +4,7 @@ using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Images;
 using ManifestLint.Programs;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;
