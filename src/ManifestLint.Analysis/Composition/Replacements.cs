@@ -75,7 +75,7 @@ internal static class Replacements
         }
         var options = source.Mapping("options");
         if (options?.Text("delimiter") is not { Length: > 0 } delimiter)
-            return CarriedValue.Of(found[0], steps, value.Copy());
+            return CarriedValue.Of(found[0].Kind, steps, value.Copy());
         if (value.Scalar is not { } scalar)
             throw new RefusalException(options.Place, "only a single value can be cut by a delimiter");
         var parts = scalar.Value.Split(delimiter);
@@ -84,7 +84,7 @@ internal static class Replacements
             throw new RefusalException(options.Place, $"{path} has no part {index}");
         var part = new Tree(scalar);
         part.Rewrite(parts[index], scalar.Location, new YamlPiece(0, parts[index].Length, scalar, StartOf(parts, index, delimiter)));
-        return CarriedValue.Of(found[0], steps, part);
+        return CarriedValue.Of(found[0].Kind, steps, part);
     }
 
     private static Tree? Child(Tree node, string part)
@@ -147,7 +147,7 @@ internal static class Replacements
     private static void Copy(Resource resource, CarriedValue carried, string path, Location place, Directives? options)
     {
         var steps = PathParts.SplitPoints(path);
-        var value = carried.For(resource, steps);
+        var value = carried.For(resource.Kind, steps);
         bool creates = options?.Flag("create") == true;
         var fields = new List<Tree>();
         Find(resource.Root, steps, 0, creates ? value : null, place, fields);

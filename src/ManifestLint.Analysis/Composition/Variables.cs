@@ -70,7 +70,7 @@ internal static class Variables
                 variable.Place,
                 $"the variable {variable.Name} takes its value from {variable.FieldPath}, which is not there"
             );
-        return value is null ? null : CarriedValue.Of(from, path, value).Told.Scalar;
+        return value is null ? null : CarriedValue.Of(from.Kind, path, value).Told.Scalar;
     }
 
     private static void Replace(Tree node, Dictionary<string, YamlScalar?> values)

@@ -1,9 +1,8 @@
-using ManifestLint.Composition.Merging;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Composition;
+namespace ManifestLint.Composition.Merging;
 
 /// <summary>
 /// What a replacement or a variable takes out of an object. Out of a Secret no other object gets more than may be told: there nothing knows any more whence a
@@ -13,19 +12,19 @@ namespace ManifestLint.Composition;
 /// <param name="isSecret">True if a Secret holds it, wherever it is written.</param>
 internal sealed class CarriedValue(Tree whole, bool isSecret)
 {
+    private const string Secret = "Secret";
+
     /// <summary>Where it is written.</summary>
     public Location Place => whole.Place;
 
     /// <summary>What every object gets that is not a Secret.</summary>
     public Tree Told { get; } = Tell(whole, isSecret);
 
-    /// <summary>What is found at a path of an object, or a part of it.</summary>
-    public static CarriedValue Of(Resource from, List<string> path, Tree value) => new(value, IsSecret(from) && !IsShown(path));
+    /// <summary>What is found at a path of an object of a kind, or a part of it.</summary>
+    public static CarriedValue Of(string kind, List<string> path, Tree value) => new(value, kind == Secret && !IsShown(path));
 
-    /// <summary>What an object gets at a path.</summary>
-    public Tree For(Resource target, List<string> path) => IsSecret(target) && path is ["data" or "stringData", ..] ? whole : Told;
-
-    private static bool IsSecret(Resource resource) => resource.Kind == "Secret";
+    /// <summary>What an object of a kind gets at a path.</summary>
+    public Tree For(string kind, List<string> path) => kind == Secret && path is ["data" or "stringData", ..] ? whole : Told;
 
     private static bool IsShown(List<string> path) =>
         path is ["apiVersion" or "kind" or "type" or "immutable", ..] or ["metadata", "name" or "namespace"];
