@@ -11,7 +11,8 @@ namespace ManifestLint.Reading;
 /// </summary>
 public static class SecretText
 {
-    private const string Hidden = "…";
+    /// <summary>What is shown for a text that may not be told.</summary>
+    public const string Hidden = "…";
 
     /// <summary>True for a place of which a Secret holds a part.</summary>
     public static bool Holds(Location place) => SecretSpans.Hold(place);
@@ -27,6 +28,9 @@ public static class SecretText
 
     /// <summary>A word as it may be shown: <c>-Xmx1g</c>, but <c>-XX:Password=…</c> of a Secret.</summary>
     public static string Of(Word word) => IsHidden(word) ? $"{word.Text[..NameLength(word.Text)]}{Hidden}" : word.ToString();
+
+    /// <summary>A name of a setting as it may be shown: of what a Secret holds one that is about memory.</summary>
+    public static string NameOf(Word word) => IsOf(word) && !IsName(word.Text) ? Hidden : word.Text;
 
     /// <summary>True for a word whose text must not be shown.</summary>
     public static bool IsHidden(Word word) => IsOf(word) && !IsAmount(word.Text.AsSpan(NameLength(word.Text)));

@@ -90,7 +90,7 @@ internal sealed class ActiveSuppression(
                 .. text.Rules.Select(
                     (r, i) =>
                         new MatchedRule(
-                            r.Rule,
+                            _entries[i] is null && SecretText.Holds(location) ? SecretText.Hidden : r.Rule,
                             names[i],
                             _entries[i] is not null,
                             _entries[i] is null ? rules.Nearest(r.Rule) : null,

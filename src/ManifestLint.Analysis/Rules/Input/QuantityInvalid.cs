@@ -94,8 +94,8 @@ public sealed class QuantityInvalid() : PodAndObjectRule("ML0003")
             && word.All(c => char.IsAsciiLetterUpper(c) || c == '_')
         )
             return null;
-        if (SecretText.Holds(scalar.Location) && !SecretText.MayBeCarried(scalar.Value))
-            return $"{SecretText.Of(scalar)} is not a quantity";
+        if (SecretText.Of(scalar) is SecretText.Hidden and var hidden && !SecretText.MayBeCarried(scalar.Value))
+            return $"{hidden} is not a quantity";
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         if (resolved.Kind is QuantityScalarKind.Invalid or QuantityScalarKind.ConversionError)
             return $"{scalar.Value} is {resolved.Reason}, not a quantity";
