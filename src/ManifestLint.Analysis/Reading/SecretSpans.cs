@@ -9,6 +9,7 @@ internal static class SecretSpans
 {
     private const string Kind = "Secret";
     private const string List = "SecretList";
+
     // No other kind has texts of this name.
     private const string Texts = "stringData";
     private const string OfPlugin = "SecretGenerator";
@@ -63,7 +64,8 @@ internal static class SecretSpans
         var document = YamlReader.ReadDocument(source, span, index);
         // What a template of one holds are references nearly always.
         if (document.Root is not { } root || document.Error is not null)
-            return text.Contains(Generator, StringComparison.Ordinal)
+            return
+                text.Contains(Generator, StringComparison.Ordinal)
                 || text.Contains(Texts, StringComparison.Ordinal)
                 || Names(text, orTemplates: false)
                 ? [span]

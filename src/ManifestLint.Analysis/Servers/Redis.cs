@@ -349,6 +349,11 @@ public static class Redis
                 .Prepend(directive.IsOption ? "--" + name : name)
         );
         var value = directive.Values is [var first, ..] && (first.Text.Length > 0 || !first.IsKnown) ? first : directive.At;
-        return new(name == SecretText.Hidden ? name : directive.Name, written, value, value.Origin ?? directive.At.Origin ?? new TextOrigin.Argument("command"));
+        return new(
+            name == SecretText.Hidden ? name : directive.Name,
+            written,
+            value,
+            value.Origin ?? directive.At.Origin ?? new TextOrigin.Argument("command")
+        );
     }
 }

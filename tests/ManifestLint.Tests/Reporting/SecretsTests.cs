@@ -54,6 +54,7 @@ public sealed class SecretsTests
                 "image: eclipse-temurin:21, command: [java, -Xmx2g, '-Dpassword=$(JAVA_TOOL_OPTIONS)', -jar, a.jar], envFrom: [{secretRef: {name: s}}]",
                 "image: eclipse-temurin:21, command: [java, '@/s/JAVA_TOOL_OPTIONS', -jar, a.jar], volumeMounts: [{name: s, mountPath: /s}]",
                 "image: redis:7, command: [redis-server, --maxmemory, $(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
+                "image: redis:7, command: [redis-server, '--$(JAVA_TOOL_OPTIONS)', x, --maxmemory, 2gb], envFrom: [{secretRef: {name: s}}]",
                 "image: redis:7, command: [redis-server, --maxmemory, 2gb, $(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
                 "image: tomcat:10, env: [{name: CATALINA_OPTS, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
                 "image: node:20, command: [node, a.js], env: [{name: NODE_OPTIONS, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
@@ -147,6 +148,9 @@ public sealed class SecretsTests
     [InlineData("kind: Secret\nkind: geheimnis\nstringData: {DATA, DATA}")]
     [InlineData("kind: geheimnis\nkind: Secret\nstringData: {DATA}")]
     [InlineData("kind: Secret\nkind: geheimnis\nstringData: {a: 1}")]
+    [InlineData("kind: Secret\n# manifestlint: ignore[geheimnis] x\nstringData: {DATA}")]
+    [InlineData("stringData: {DATA, DATA}")]
+    [InlineData("stringData: {DATA, {geheimnis")]
     [InlineData("kind: SecretList\nitems:\n- metadata: {name: s, namespace: shop}\n  stringData: {DATA}")]
     [InlineData("kind: SecretList\nitems:\n- metadata: {name: s, namespace: shop}\n  stringData: {DATA, DATA}")]
     [InlineData("kind: SecretGenerator\nliterals: [\"JAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis\", pin=geheimnis]\nliterals: [p=geheimnis]")]
@@ -165,6 +169,47 @@ public sealed class SecretsTests
                 $"{text}\n---\n{Pod("image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{secretRef: {name: s}}]")}"
             ),
         ]);
+    }
+
+    // Nor where an alias stands for it in another object of the list.
+    [Theory]
+    [InlineData("{name: *m, image: x}")]
+    [InlineData("{name: app, image: *m}")]
+    [InlineData("{name: app, image: x, resources: {limits: {memory: *m}}}")]
+    [InlineData("{name: app, image: node:20, command: [node, *m, a.js]}")]
+    [InlineData("{name: app, image: node:20, env: [{name: *m, value: 1}]}")]
+    [InlineData("{name: app, image: x, *m : 1}")]
+    public void Shows_behind_no_alias(string container) =>
+        AssertHidden([
+            new PageFile(
+                "a.yaml",
+                "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {o: &m geheimnis}}\n"
+                    + "- {apiVersion: v1, kind: Pod, metadata: {name: *m, labels: {x: *m}}, spec: {containers: ["
+                    + $"{container}, {{name: b, image: x, resources: {{requests: {{memory: 2Gi}}, limits: {{memory: 1Gi}}}}}}]}}}}\n"
+            ),
+        ]);
+
+    // What a ConfigMap holds and what stands in a patch of something else is shown, whatever else a kustomization makes.
+    [Fact]
+    public void Shows_what_no_Secret_holds()
+    {
+        var result = PageScan.Result(
+            [
+                new(
+                    "kustomization.yaml",
+                    "namespace: shop\nresources: [pod.yaml]\nsecretGenerator: [{name: s, literals: [x=geheimnis]}]\n"
+                        + "configMapGenerator: [{name: c, envs: [a.env]}]\npatches:\n- target: {name: a}\n  patch: |\n    apiVersion: v1\n    kind: Pod\n"
+                        + "    metadata: {name: a}\n    spec: {containers: [{name: app, resources: {requests: {memory: 2Gi}}}]} # offen\n"
+                ),
+                new("pod.yaml", Pod("image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{configMapRef: {name: c}}]")),
+                new("a.env", "JAVA_TOOL_OPTIONS=-Xmx2g -Dx=offen\n"),
+            ],
+            [],
+            LintConfiguration.Default
+        );
+        string text = Samples.Text(w => TextReporter.Write(result, new TextStyle(200), w));
+        Assert.Contains("JAVA_TOOL_OPTIONS=-Xmx2g -Dx=offen", text, StringComparison.Ordinal);
+        Assert.Contains("# offen", text, StringComparison.Ordinal);
     }
 
     // A replacement carries a value on to where nothing tells any more what it is.
