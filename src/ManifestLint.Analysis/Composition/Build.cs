@@ -364,7 +364,12 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     // Links are followed: kustomize reads a link in the folder that leads out of it no more than a path that does.
     private string PathOf(Frame frame, string relative) => files.RealPath(frame.PathOf(relative));
 
-    private void Use(string file, UseOfFile use) => _used.TryAdd(file, use);
+    private void Use(string file, UseOfFile use)
+    {
+        // What also goes into a ConfigMap is no less secret.
+        if (!_used.TryAdd(file, use) && use == UseOfFile.SecretData && _used[file] == UseOfFile.Data)
+            _used[file] = use;
+    }
 
     private CompositionGap Note(Location place, string reason)
     {

@@ -233,7 +233,7 @@ internal static class Generators
         if (parts.Length == 1)
             return (PathText.NameOf(parts[0]), parts[0]);
         if (parts.Length > 2 || parts[0].Length == 0 || parts[1].Length == 0)
-            throw new RefusalException(source.Location, $"'{source.Value}' is neither a file nor of the form key=file");
+            throw new RefusalException(source.Location, "this is neither a file nor of the form key=file");
         return (parts[0], parts[1]);
     }
 

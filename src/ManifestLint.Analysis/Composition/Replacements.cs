@@ -19,7 +19,9 @@ internal static class Replacements
             throw new RefusalException(replacement.Place, "a replacement needs a source and targets");
         if (source is not null && constant is not null)
             throw new RefusalException(replacement.Place, "a replacement has either a source or a value");
-        var value = constant is not null ? Tree.Text(constant.Value, constant.Location) : ValueOf(to, source!);
+        var value = constant is not null
+            ? new CarriedValue(Tree.Text(constant.Value, constant.Location), isSecret: false)
+            : ValueOf(to, source!);
         if (value is null)
             return;
         var from = source is null ? null : new ReplacedValue(value.Place, replacement.Place, NameOf(source));
@@ -39,7 +41,7 @@ internal static class Replacements
     private static int StartOf(string[] parts, int index, string delimiter) => parts.Take(index).Sum(p => p.Length + delimiter.Length);
 
     // Null where the source may be in what could not be had.
-    private static Tree? ValueOf(Accumulated from, Directives source)
+    private static CarriedValue? ValueOf(Accumulated from, Directives source)
     {
         var asked = IdOf(source);
         CompositionEffort.Spend(30 * from.Set.All.Count);
@@ -55,7 +57,8 @@ internal static class Replacements
         }
         string path = PathOf(source);
         var value = found[0].Root;
-        foreach (string step in PathParts.SplitPoints(path))
+        var steps = PathParts.SplitPoints(path);
+        foreach (string step in steps)
         {
             if (value is null || Child(value, step) is not { } next)
             {
@@ -72,7 +75,7 @@ internal static class Replacements
         }
         var options = source.Mapping("options");
         if (options?.Text("delimiter") is not { Length: > 0 } delimiter)
-            return value.Copy();
+            return CarriedValue.Of(found[0].Kind, steps, value.Copy());
         if (value.Scalar is not { } scalar)
             throw new RefusalException(options.Place, "only a single value can be cut by a delimiter");
         var parts = scalar.Value.Split(delimiter);
@@ -81,7 +84,7 @@ internal static class Replacements
             throw new RefusalException(options.Place, $"{path} has no part {index}");
         var part = new Tree(scalar);
         part.Rewrite(parts[index], scalar.Location, new YamlPiece(0, parts[index].Length, scalar, StartOf(parts, index, delimiter)));
-        return part;
+        return CarriedValue.Of(found[0].Kind, steps, part);
     }
 
     private static Tree? Child(Tree node, string part)
@@ -109,7 +112,7 @@ internal static class Replacements
         return equals < 0 ? null : (part[1..equals], part[(equals + 1)..^1]);
     }
 
-    private static void Apply(Accumulated to, Tree value, Directives target, Location entry, ReplacedValue? from)
+    private static void Apply(Accumulated to, CarriedValue value, Directives target, Location entry, ReplacedValue? from)
     {
         if (target.Mapping("select") is not { } select)
             throw new RefusalException(target.Place, "a target of a replacement has to say what it selects");
@@ -141,11 +144,13 @@ internal static class Replacements
         to.Set.Renamed();
     }
 
-    private static void Copy(Resource resource, Tree value, string path, Location place, Directives? options)
+    private static void Copy(Resource resource, CarriedValue carried, string path, Location place, Directives? options)
     {
+        var steps = PathParts.SplitPoints(path);
+        var value = carried.For(resource.Kind, steps);
         bool creates = options?.Flag("create") == true;
         var fields = new List<Tree>();
-        Find(resource.Root, PathParts.SplitPoints(path), 0, creates ? value : null, place, fields);
+        Find(resource.Root, steps, 0, creates ? value : null, place, fields);
         if (fields.Count == 0)
         {
             if (resource.Gap is not null)

@@ -55,7 +55,8 @@ internal static class Variables
                 : throw new RefusalException(variable.Place, $"no object has the value of the variable {variable.Name}");
         }
         Tree? value = from.Root;
-        foreach (string part in PathParts.SplitPoints(variable.FieldPath))
+        var path = PathParts.SplitPoints(variable.FieldPath);
+        foreach (string part in path)
         {
             value = value is { IsSequence: true }
                 ? int.TryParse(part.Trim('[', ']'), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
@@ -69,7 +70,7 @@ internal static class Variables
                 variable.Place,
                 $"the variable {variable.Name} takes its value from {variable.FieldPath}, which is not there"
             );
-        return value?.Scalar;
+        return value is null ? null : CarriedValue.Of(from.Kind, path, value).Told.Scalar;
     }
 
     private static void Replace(Tree node, Dictionary<string, YamlScalar?> values)

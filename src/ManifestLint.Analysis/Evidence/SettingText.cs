@@ -1,5 +1,6 @@
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Reading;
 
 namespace ManifestLint.Evidence;
 

@@ -39,8 +39,9 @@ public abstract record TextOrigin : TextSource
     /// <summary>True if the text stands in the container that reads it, or in the custom resource that it is made of; not in another object or an image.</summary>
     public bool IsOfContainer => this is Variable or Argument or ResourceField;
 
-    /// <summary>True if a Secret holds it, by whichever way it got here: a kustomization may have carried it on.</summary>
-    public bool IsOfSecret => this is ConfigKey { Kind: "Secret" } || (Scalar is { } scalar && SecretSpans.Hold(scalar));
+    /// <summary>True if a Secret holds it, by whichever way it got here.</summary>
+    public sealed override bool IsOfSecret =>
+        this is ConfigKey { Kind: "Secret" } || (Scalar is { } scalar && SecretText.Holds(scalar.Location));
 
     /// <summary>An environment variable of the container.</summary>
     /// <param name="Name">Its name.</param>

@@ -1,4 +1,5 @@
 using ManifestLint.Programs;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Evidence;

@@ -190,7 +190,7 @@ internal static class ExplainedAmounts
             return $"{what}: not written";
         string line = $"({Line(field.Node.Location)})";
         if (!field.IsKnown(out var quantity))
-            return $"{what}: {(SecretSpans.Hold(field.Node.Location) ? "…" : field.Text)} is filled in by something else {line}";
+            return $"{what}: {(field.Node.Target is YamlScalar scalar ? SecretText.Of(scalar) : "")} is filled in by something else {line}";
         return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text, resource)}{InUnits(quantity.ToStored(), resource)}{Rounding(field.Text, quantity, resource)} {line}";
     }
 

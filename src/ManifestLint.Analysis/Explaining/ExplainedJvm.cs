@@ -2,6 +2,7 @@ using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Explaining;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes.Node;
 
 namespace ManifestLint.Explaining;

@@ -4,6 +4,7 @@ using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Runtimes.Node;

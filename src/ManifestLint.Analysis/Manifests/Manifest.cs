@@ -138,7 +138,7 @@ public sealed class Manifest
         HashSet<YamlNode> repeated
     )
     {
-        string? kind = root.TextAt("kind") ?? itemKind,
+        string? kind = KindOf(root) ?? itemKind,
             apiVersion = root.TextAt("apiVersion") ?? listApiVersion;
         if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(apiVersion))
             yield break;
@@ -154,6 +154,12 @@ public sealed class Manifest
         }
         yield return new Manifest(root, editor, apiVersion, kind);
     }
+
+    // One that says by any of its kinds that it is a Secret is one for every report, whatever word stands in the other.
+    private static string? KindOf(YamlMapping root) =>
+        !root.IsKnownUnique && root.Entries.Any(e => e.Name == "kind" && e.Value.Target is YamlScalar { Value: "Secret" })
+            ? "Secret"
+            : root.TextAt("kind");
 
     // The objects of an item of a list of this version and kind.
     private static IEnumerable<Manifest> SplitItem(

@@ -9,6 +9,9 @@ internal static class SecretSpans
 {
     private const string Kind = "Secret";
     private const string List = "SecretList";
+
+    // No other kind has texts of this name.
+    private const string Texts = "stringData";
     private const string OfPlugin = "SecretGenerator";
     private const string Generator = "secretGenerator";
 
@@ -28,19 +31,6 @@ internal static class SecretSpans
 
     /// <summary>True for a place of which a Secret holds a part.</summary>
     public static bool Hold(Location place) => FirstIn(In(place.Source, place.Span), place.Span) >= 0;
-
-    /// <summary>True for a text that a Secret holds or that a kustomization has put a piece of one into.</summary>
-    public static bool Hold(YamlScalar scalar)
-    {
-        if (Hold(scalar.Location))
-            return true;
-        foreach (var piece in scalar.Pieces)
-        {
-            if (piece.Length > 0 && !ReferenceEquals(piece.Of, scalar) && Hold(piece.Of))
-                return true;
-        }
-        return false;
-    }
 
     /// <summary>Where the first hidden character of a line stands; -1 where none does.</summary>
     public static int FirstIn(TextSpan[] hidden, TextSpan line)
@@ -71,10 +61,15 @@ internal static class SecretSpans
         var text = source.Text.AsSpan(span.Start, span.Length);
         if (!Speaks(text))
             return [];
-        var document = UnknownValues.ReadDocument(source, span, index);
+        var document = YamlReader.ReadDocument(source, span, index);
         // What a template of one holds are references nearly always.
         if (document.Root is not { } root || document.Error is not null)
-            return text.Contains(Generator, StringComparison.Ordinal) || Names(text, orTemplates: false) ? [span] : [];
+            return
+                text.Contains(Generator, StringComparison.Ordinal)
+                || text.Contains(Texts, StringComparison.Ordinal)
+                || Names(text, orTemplates: false)
+                ? [span]
+                : [];
         var found = new List<TextSpan>();
         Search(root, found);
         found.Sort((one, other) => one.Start.CompareTo(other.Start));
@@ -86,8 +81,8 @@ internal static class SecretSpans
     // A kind that speaks of one, or what makes one; a pod's secretKeyRef tells nothing.
     private static bool Speaks(ReadOnlySpan<char> text) =>
         text.Contains(Generator, StringComparison.Ordinal)
-        // What a JSON patch writes into one names no kind.
-        || text.Contains("/stringData", StringComparison.Ordinal)
+        // A patch of one need not name a kind.
+        || text.Contains(Texts, StringComparison.Ordinal)
         || text.Contains("/data/", StringComparison.Ordinal)
         || text.ContainsAny(s_escapes)
         || Names(text);
@@ -149,7 +144,7 @@ internal static class SecretSpans
                 HideBelow(value, s_ofGenerator, found);
             else if (kind == Kind && name == "metadata")
                 HideBelow(value, ["name", "namespace"], found);
-            else if ((kind == Kind && !s_ofSecret.Contains(name)) || IsOfPatch(mapping, name))
+            else if ((kind == Kind && !IsShown(name, value)) || name == Texts || IsOfPatch(mapping, name, value))
                 HideAll(value, found);
             else if (kind == List && name == "items")
                 Search(value, found, Kind);
@@ -174,25 +169,39 @@ internal static class SecretSpans
             found.Add(new TextSpan(start, end));
     }
 
+    // A second kind may be anything.
+    private static bool IsShown(string? name, YamlNode value) =>
+        s_ofSecret.Contains(name) && (name != "kind" || IsKind((value.Target as YamlScalar)?.Value));
+
     private static bool IsKind(string? kind) => kind is Kind or List or OfPlugin || s_ofTemplates.Contains(kind);
 
     // A patch of a Secret, and what a JSON patch writes into one.
-    private static bool IsOfPatch(YamlMapping mapping, string? name) =>
+    private static bool IsOfPatch(YamlMapping mapping, string? name, YamlNode value) =>
         (name == "patch" && mapping.MappingAt("target") is { } target && MayBeSecret(target.TextAt("kind")) && SaysData(mapping[name]))
         || (
-            name == "value"
+            (name == "value" || (name == "op" && !IsOperation(value)))
             && mapping.TextAt("path") is ['/', .. var path]
-            && (path.StartsWith("data", StringComparison.Ordinal) || path.StartsWith("stringData", StringComparison.Ordinal))
+            && path.Split('/')[0] is "data" or Texts
         );
+
+    private static bool IsOperation(YamlNode op) =>
+        (op.Target as YamlScalar)?.Value is "add" or "remove" or "replace" or "move" or "copy" or "test";
 
     // The kind of a target is a regular expression, and may be left out.
     private static bool MayBeSecret(string? kind) => kind is null or Kind || !kind.All(char.IsAsciiLetter);
 
-    private static bool SaysData(YamlNode? patch) =>
-        patch is not YamlScalar { Value: var text }
-        || text.Contains("stringData", StringComparison.Ordinal)
-        || text.Contains("/data/", StringComparison.Ordinal)
-        || text.Contains("data:", StringComparison.Ordinal);
+    // The key of what it holds, in YAML or JSON, or a path to it; no "metadata".
+    private static bool SaysData(YamlNode? patch)
+    {
+        if (patch is not YamlScalar { Value: var text } || text.Contains(Texts, StringComparison.Ordinal))
+            return true;
+        for (int at = text.IndexOf("data", StringComparison.Ordinal); at >= 0; at = text.IndexOf("data", at + 1, StringComparison.Ordinal))
+        {
+            if ((at == 0 || !char.IsLetter(text[at - 1])) && text.AsSpan(at + 4).TrimStart("\"' ") is [':' or '/', ..])
+                return true;
+        }
+        return false;
+    }
 
     private static void HideAll(YamlNode value, List<TextSpan> found)
     {

@@ -6,7 +6,8 @@ namespace ManifestLint.Reading;
 
 /// <summary>
 /// Values that a tool puts in, or decrypts, before Kubernetes sees a document, though nothing in their own text says so (contracts.md C2): every value of a
-/// document that SOPS encrypted, what stands before a comment of ytt, and what ytt writes only under a condition or several times.
+/// document that SOPS encrypted, what stands before a comment of ytt, and what ytt writes only under a condition or several times. What stands for a text of
+/// a Secret elsewhere in a list is one for us, too: nothing there tells that it must not be shown.
 /// </summary>
 public static class UnknownValues
 {
@@ -23,13 +24,17 @@ public static class UnknownValues
             return document;
         bool isEncrypted = root["sops"] is YamlMapping;
         bool hasYtt = document.Comments.Any(c => IsYtt(source.Text, c.Location.Span.Start));
-        return isEncrypted || hasYtt
+        var secrets = MayHoldAlias(root, source.Text.AsSpan(span.Start, span.Length)) ? SecretSpans.In(source, span) : [];
+        return isEncrypted || hasYtt || secrets.Length > 0
             ? document with
             {
-                Root = new Marking(source.Text, hasYtt ? Controlled(source.Text, document.Comments) : [], isEncrypted).Root(root),
+                Root = new Marking(source.Text, hasYtt ? Controlled(source.Text, document.Comments) : [], isEncrypted, secrets).Root(root),
             }
             : document;
     }
+
+    private static bool MayHoldAlias(YamlMapping root, ReadOnlySpan<char> text) =>
+        !root.IsPlain && text.Contains('*') && text.Contains('&');
 
     private static bool IsYtt(string text, int offset) => string.CompareOrdinal(text, offset, YttMark, 0, YttMark.Length) == 0;
 
@@ -75,7 +80,7 @@ public static class UnknownValues
         return at;
     }
 
-    private sealed class Marking(string text, HashSet<int> controlled, bool isEncrypted)
+    private sealed class Marking(string text, HashSet<int> controlled, bool isEncrypted, TextSpan[] secrets)
     {
         // What aliases stand for.
         private readonly Dictionary<YamlNode, YamlNode> _anchored = [];
@@ -103,6 +108,11 @@ public static class UnknownValues
                     sequence.Anchor,
                     sequence.Tag
                 ),
+                YamlAlias alias when IsHidden(alias.Target) && !IsHidden(alias) => new YamlAlias(
+                    alias.Location,
+                    alias.Name,
+                    new YamlScalar(alias.Location, Placeholder.Unknown, YamlScalarStyle.Plain)
+                ),
                 YamlAlias alias => new YamlAlias(alias.Location, alias.Name, _anchored.GetValueOrDefault(alias.Target, alias.Target)),
                 _ when isEncrypted || IsFilledIn(node) => Unknown(node),
                 _ => node,
@@ -115,7 +125,10 @@ public static class UnknownValues
         private YamlMapping Mapping(YamlMapping mapping)
         {
             bool isControlled = IsControlled(mapping);
-            var entries = mapping.Entries.Select(e => new YamlEntry(e.Key, isControlled ? Unknown(e.Value) : Marked(e.Value)));
+            var entries = mapping.Entries.Select(e => new YamlEntry(
+                e.Key is YamlAlias ? Marked(e.Key) : e.Key,
+                isControlled ? Unknown(e.Value) : Marked(e.Value)
+            ));
             return new YamlMapping(mapping.Location, [.. Once(entries, isControlled)], mapping.IsFlow, mapping.Anchor, mapping.Tag);
         }
 
@@ -129,6 +142,8 @@ public static class UnknownValues
         private bool IsFilledIn(YamlNode scalar) =>
             controlled.Contains(scalar.Location.Span.Start)
             || IsYtt(text, SkipBlanks(text, scalar.Location.Span.End, isAcrossLines: false));
+
+        private bool IsHidden(YamlNode node) => SecretSpans.FirstIn(secrets, node.Location.Span) >= 0;
 
         private YamlScalar Unknown(YamlNode node)
         {

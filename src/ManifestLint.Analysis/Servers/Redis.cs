@@ -4,6 +4,7 @@ using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Images;
 using ManifestLint.Programs;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;
@@ -340,13 +341,19 @@ public static class Redis
 
     private static ServerSetting Setting(RedisDirective directive)
     {
+        string name = RedisNames.Contains(directive.Name) ? directive.At.Text : SecretText.NameOf(directive.At);
         string written = string.Join(
             ' ',
             directive
                 .Values.Select((v, i) => WrittenText.Quoted(i == 0 ? v.ToString() : SecretText.Of(v)))
-                .Prepend(directive.IsOption ? "--" + directive.At.Text : directive.At.Text)
+                .Prepend(directive.IsOption ? "--" + name : name)
         );
         var value = directive.Values is [var first, ..] && (first.Text.Length > 0 || !first.IsKnown) ? first : directive.At;
-        return new(directive.Name, written, value, value.Origin ?? directive.At.Origin ?? new TextOrigin.Argument("command"));
+        return new(
+            name == SecretText.Hidden ? name : directive.Name,
+            written,
+            value,
+            value.Origin ?? directive.At.Origin ?? new TextOrigin.Argument("command")
+        );
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;

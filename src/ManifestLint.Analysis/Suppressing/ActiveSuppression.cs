@@ -26,7 +26,7 @@ internal sealed class ActiveSuppression(
     public Location Location => location;
 
     /// <summary>Its reason; null where it stands in a Secret, of which no report tells more than keys.</summary>
-    public string? Reason => text.Reason is { } reason && !SecretSpans.Hold(location) ? reason : null;
+    public string? Reason => text.Reason is { } reason && !SecretText.Holds(location) ? reason : null;
 
     /// <summary>The span it speaks for; null unless it is about a value.</summary>
     public TextSpan? Reach { get; set; }
@@ -90,7 +90,7 @@ internal sealed class ActiveSuppression(
                 .. text.Rules.Select(
                     (r, i) =>
                         new MatchedRule(
-                            r.Rule,
+                            _entries[i] is null && SecretText.Holds(location) ? SecretText.Hidden : r.Rule,
                             names[i],
                             _entries[i] is not null,
                             _entries[i] is null ? rules.Nearest(r.Rule) : null,

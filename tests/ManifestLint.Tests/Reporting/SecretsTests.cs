@@ -54,6 +54,7 @@ public sealed class SecretsTests
                 "image: eclipse-temurin:21, command: [java, -Xmx2g, '-Dpassword=$(JAVA_TOOL_OPTIONS)', -jar, a.jar], envFrom: [{secretRef: {name: s}}]",
                 "image: eclipse-temurin:21, command: [java, '@/s/JAVA_TOOL_OPTIONS', -jar, a.jar], volumeMounts: [{name: s, mountPath: /s}]",
                 "image: redis:7, command: [redis-server, --maxmemory, $(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
+                "image: redis:7, command: [redis-server, '--$(JAVA_TOOL_OPTIONS)', x, --maxmemory, 2gb], envFrom: [{secretRef: {name: s}}]",
                 "image: redis:7, command: [redis-server, --maxmemory, 2gb, $(JAVA_TOOL_OPTIONS)], envFrom: [{secretRef: {name: s}}]",
                 "image: tomcat:10, env: [{name: CATALINA_OPTS, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
                 "image: node:20, command: [node, a.js], env: [{name: NODE_OPTIONS, valueFrom: {secretKeyRef: {name: s, key: JAVA_TOOL_OPTIONS}}}]",
@@ -144,6 +145,12 @@ public sealed class SecretsTests
     [InlineData("\"k\\x69nd\": Secret\nstringData: {DATA}")]
     [InlineData("kind: Secret\nkind: ConfigMap\ndata: {DATA}")]
     [InlineData("kind: ConfigMap\nkind: Secret\ndata: {DATA}")]
+    [InlineData("kind: Secret\nkind: geheimnis\nstringData: {DATA, DATA}")]
+    [InlineData("kind: geheimnis\nkind: Secret\nstringData: {DATA}")]
+    [InlineData("kind: Secret\nkind: geheimnis\nstringData: {a: 1}")]
+    [InlineData("kind: Secret\n# manifestlint: ignore[geheimnis] x\nstringData: {DATA}")]
+    [InlineData("stringData: {DATA, DATA}")]
+    [InlineData("stringData: {DATA, {geheimnis")]
     [InlineData("kind: SecretList\nitems:\n- metadata: {name: s, namespace: shop}\n  stringData: {DATA}")]
     [InlineData("kind: SecretList\nitems:\n- metadata: {name: s, namespace: shop}\n  stringData: {DATA, DATA}")]
     [InlineData("kind: SecretGenerator\nliterals: [\"JAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis\", pin=geheimnis]\nliterals: [p=geheimnis]")]
@@ -164,6 +171,47 @@ public sealed class SecretsTests
         ]);
     }
 
+    // Nor where an alias stands for it in another object of the list.
+    [Theory]
+    [InlineData("{name: *m, image: x}")]
+    [InlineData("{name: app, image: *m}")]
+    [InlineData("{name: app, image: x, resources: {limits: {memory: *m}}}")]
+    [InlineData("{name: app, image: node:20, command: [node, *m, a.js]}")]
+    [InlineData("{name: app, image: node:20, env: [{name: *m, value: 1}]}")]
+    [InlineData("{name: app, image: x, *m : 1}")]
+    public void Shows_behind_no_alias(string container) =>
+        AssertHidden([
+            new PageFile(
+                "a.yaml",
+                "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {o: &m geheimnis}}\n"
+                    + "- {apiVersion: v1, kind: Pod, metadata: {name: *m, labels: {x: *m}}, spec: {containers: ["
+                    + $"{container}, {{name: b, image: x, resources: {{requests: {{memory: 2Gi}}, limits: {{memory: 1Gi}}}}}}]}}}}\n"
+            ),
+        ]);
+
+    // What a ConfigMap holds and what stands in a patch of something else is shown, whatever else a kustomization makes.
+    [Fact]
+    public void Shows_what_no_Secret_holds()
+    {
+        var result = PageScan.Result(
+            [
+                new(
+                    "kustomization.yaml",
+                    "namespace: shop\nresources: [pod.yaml]\nsecretGenerator: [{name: s, literals: [x=geheimnis]}]\n"
+                        + "configMapGenerator: [{name: c, envs: [a.env]}]\npatches:\n- target: {name: a}\n  patch: |\n    apiVersion: v1\n    kind: Pod\n"
+                        + "    metadata: {name: a}\n    spec: {containers: [{name: app, resources: {requests: {memory: 2Gi}}}]} # offen\n"
+                ),
+                new("pod.yaml", Pod("image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{configMapRef: {name: c}}]")),
+                new("a.env", "JAVA_TOOL_OPTIONS=-Xmx2g -Dx=offen\n"),
+            ],
+            [],
+            LintConfiguration.Default
+        );
+        string text = Samples.Text(w => TextReporter.Write(result, new TextStyle(200), w));
+        Assert.Contains("JAVA_TOOL_OPTIONS=-Xmx2g -Dx=offen", text, StringComparison.Ordinal);
+        Assert.Contains("# offen", text, StringComparison.Ordinal);
+    }
+
     // A replacement carries a value on to where nothing tells any more what it is.
     [Theory]
     [InlineData("-Xmx2g -Dx=geheimnis", "env.0.value", "")]
@@ -173,6 +221,16 @@ public sealed class SecretsTests
     [InlineData("-Xmxgeheimnis", "command.1", "")]
     [InlineData("-Xmx2g -Dx=geheimnis", "command.1", "")]
     [InlineData("geheimnis", "command.0", "")]
+    [InlineData("geheimnis", "resources.limits.memory", "")]
+    [InlineData("47114711", "resources.limits.memory", "")]
+    [InlineData("1Gi geheimnis", "resources.limits.memory", "")]
+    [InlineData("geheimnis", "image", "")]
+    [InlineData("geheimnis", "image", "{delimiter: ':', index: 1}")]
+    [InlineData("geheimnis", "name", "")]
+    [InlineData("47114711", "name", "")]
+    [InlineData("geheimnis", "env.0.name", "")]
+    [InlineData("geheimnis", "env.0.name", "{delimiter: '_', index: 0}")]
+    [InlineData("geheimnis", "env.0.value", "{delimiter: ' ', index: 0}")]
     public void Shows_nothing_that_a_replacement_carries(string value, string field, string options)
     {
         string replacement =
@@ -189,6 +247,106 @@ public sealed class SecretsTests
                 $"apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: shop}}\nstringData:\n  o: {value}\n"
             ),
         ]);
+    }
+
+    // Nor where it carries it out of the container, a whole mapping, or from one Secret to another.
+    [Theory]
+    [InlineData("stringData.o", "metadata.name")]
+    [InlineData("stringData.o", "metadata.namespace")]
+    [InlineData("stringData.o", "metadata.labels.app")]
+    [InlineData("stringData.o", "metadata.annotations.[note]")]
+    [InlineData("stringData", "metadata.labels")]
+    [InlineData("metadata.annotations.was", "metadata.name")]
+    [InlineData("stringData.o", "spec.priorityClassName")]
+    [InlineData("stringData.o", "spec.volumes.0.secret.secretName")]
+    public void Shows_nothing_that_a_replacement_carries_out_of_the_container(string from, string to)
+    {
+        foreach (string kind in (ReadOnlySpan<string>)["Pod", "Secret", "ConfigMap"])
+            AssertHidden([
+                new PageFile(
+                    "kustomization.yaml",
+                    "namespace: shop\nresources: [pod.yaml, secret.yaml]\nconfigMapGenerator: [{name: c, literals: [o=x]}]\nreplacements:\n"
+                        + $"- source: {{kind: Secret, name: s, fieldPath: {from}}}\n  targets:\n  - select: {{kind: {kind}, name: {(kind == "ConfigMap" ? "c" : "a")}}}\n"
+                        + $"    fieldPaths: [{to}]\n    options: {{create: true}}\n"
+                ),
+                new PageFile(
+                    "pod.yaml",
+                    Pod("image: eclipse-temurin:21, command: [java, -Xmx2g, -jar, a.jar]")
+                        .Replace("namespace: shop}", "namespace: shop, labels: {app: x}}", StringComparison.Ordinal)
+                ),
+                new PageFile(
+                    "secret.yaml",
+                    string.Concat(
+                        ((string[])["s", "a"]).Select(n =>
+                            $"apiVersion: v1\nkind: Secret\nmetadata: {{name: {n}, namespace: shop, annotations: {{was: geheimnis}}}}\nstringData: {{o: geheimnis, p: 1}}\n---\n"
+                        )
+                    )
+                ),
+            ]);
+    }
+
+    // What generators make of literals and files stands in no Secret's document.
+    [Theory]
+    [InlineData("literals: [o=geheimnis]", "command.1")]
+    [InlineData("envs: [a.env]", "name")]
+    [InlineData("files: [o=a.txt]", "env.0.value")]
+    [InlineData("files: [o=a.txt]", "env.0.name")]
+    [InlineData("files: [o=a.txt]", "resources.limits.memory")]
+    public void Shows_nothing_that_a_replacement_carries_of_a_generated_one(string made, string field)
+    {
+        string container = "image: eclipse-temurin:21, command: [java, -Xmx2g, -jar, a.jar], env: [{name: JAVA_TOOL_OPTIONS, value: $(V)}]";
+        foreach (
+            string carried in (ReadOnlySpan<string>)
+                [
+                    $"replacements:\n- source: {{kind: Secret, name: s, fieldPath: data.o}}\n  targets:\n  - select: {{kind: Pod}}\n    fieldPaths: [spec.containers.0.{field}]\n",
+                    "vars: [{name: V, objref: {apiVersion: v1, kind: Secret, name: s}, fieldref: {fieldPath: data.o}}]\n",
+                ]
+        )
+        {
+            foreach (string value in (ReadOnlySpan<string>)["$(V)", "-Dx=$(V) -Xmx2g"])
+            {
+                PageFile[] files =
+                [
+                    new("kustomization.yaml", $"namespace: shop\nresources: [pod.yaml]\nsecretGenerator: [{{name: s, {made}}}]\n{carried}"),
+                    new("pod.yaml", Pod(container.Replace("$(V)", value, StringComparison.Ordinal))),
+                    new("a.env", "o=geheimnis\n"),
+                    new("a.txt", "geheimnis\n"),
+                ];
+                AssertHidden([.. files.Where((f, i) => i < 2 || made.Contains(f.Name, StringComparison.Ordinal))]);
+            }
+        }
+    }
+
+    // One that takes it into a ConfigMap, too, does not make it public.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Shows_no_file_that_goes_into_a_ConfigMap_too(bool isConfigFirst)
+    {
+        string config = "configMapGenerator: [{name: c, envs: [a.env]}]\n",
+            secret = "secretGenerator: [{name: s, envs: [a.env]}]\n";
+        string inBase = isConfigFirst ? config : secret,
+            above = isConfigFirst ? secret : config;
+        string container = "image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{configMapRef: {name: c}}]";
+        PageFile[] files = [new("pod.yaml", Pod(container)), new("a.env", "JAVA_TOOL_OPTIONS=-Xmx2g -Dx=geheimnis\n")];
+        AssertHidden([new("kustomization.yaml", $"namespace: shop\nresources: [pod.yaml]\n{inBase}{above}"), .. files]);
+    }
+
+    // What is wrong with a patch of one is told without what stands there.
+    [Theory]
+    [InlineData("- {op: geheimnis, path: /data/x, value: y}")]
+    [InlineData("- op: geheimnis\n  path: /stringData/x\n  value: y")]
+    [InlineData("- {op: test, path: /data/x, value: geheimnis}")]
+    [InlineData("- {op: add, path: /data/x/y, value: geheimnis}")]
+    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {$patch: geheimnis}")]
+    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: [geheimnis]")]
+    public void Shows_nothing_of_a_patch_that_is_refused(string patch)
+    {
+        string head =
+            "resources: [pod.yaml]\nsecretGenerator: [{name: s, literals: [x=y]}]\npatches:\n- target: {kind: Secret, name: s}\n  ";
+        var pod = new PageFile("pod.yaml", Pod("image: nginx:1"));
+        AssertHidden([new("kustomization.yaml", $"{head}patch: |\n    {patch.Replace("\n", "\n    ", StringComparison.Ordinal)}\n"), pod]);
+        AssertHidden([new("kustomization.yaml", $"{head}path: p.yaml\n"), pod, new("p.yaml", patch)]);
     }
 
     // A patch need not say what it patches, and its target may say it by a regular expression.

@@ -58,7 +58,7 @@ internal sealed class JsonPatch
                 Test(operation, root, path);
                 break;
             default:
-                throw Refused(operation, $"'{op}' is not an operation of a JSON patch");
+                throw Refused(operation, "an operation of a JSON patch is add, remove, replace, move, copy or test");
         }
     }
 

@@ -268,6 +268,6 @@ internal sealed class StrategicMerge
             "replace" => Directive.Replace,
             "delete" => Directive.Delete,
             "merge" => Directive.Merge,
-            _ => throw new RefusalException(word.Place, $"'{word.Value}' is not a directive: $patch is delete, replace or merge"),
+            _ => throw new RefusalException(word.Place, "$patch is delete, replace or merge"),
         };
 }

@@ -94,12 +94,13 @@ public sealed class QuantityInvalid() : PodAndObjectRule("ML0003")
             && word.All(c => char.IsAsciiLetterUpper(c) || c == '_')
         )
             return null;
+        if (SecretText.Of(scalar) is SecretText.Hidden and var hidden && !SecretText.MayBeCarried(scalar.Value))
+            return $"{hidden} is not a quantity";
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         if (resolved.Kind is QuantityScalarKind.Invalid or QuantityScalarKind.ConversionError)
-            return $"{(SecretSpans.Hold(scalar) ? "…" : scalar.Value)} is {resolved.Reason}, not a quantity";
+            return $"{scalar.Value} is {resolved.Reason}, not a quantity";
         string shown =
             scalar.Value.Length == 0 ? "\"\""
-            : SecretSpans.Hold(scalar) ? "…"
             : scalar.Value.Any(char.IsWhiteSpace) ? $"\"{scalar.Value}\""
             : scalar.Value;
         return $"{shown} is not a quantity: {Reason(QuantityDiagnosis.Of(resolved.Text))}";

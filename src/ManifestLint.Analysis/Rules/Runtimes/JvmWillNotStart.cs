@@ -3,6 +3,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 

@@ -5,6 +5,7 @@ using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Node;
 using ManifestLint.Yaml;

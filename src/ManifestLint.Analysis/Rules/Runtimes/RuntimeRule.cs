@@ -6,6 +6,7 @@ using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 

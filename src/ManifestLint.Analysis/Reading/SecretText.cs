@@ -1,19 +1,42 @@
 using System.Buffers;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Yaml;
 
-namespace ManifestLint.Evidence;
+namespace ManifestLint.Reading;
 
-/// <summary>What a Secret holds is told only as far as it is an amount: anything else may be a password that stands where it should not.</summary>
+/// <summary>
+/// What may be told of a text that a Secret holds: an amount and the option that it is of. Anything else may be a password that stands where it should not.
+/// Nobody else decides it.
+/// </summary>
 public static class SecretText
 {
+    /// <summary>What is shown for a text that may not be told.</summary>
+    public const string Hidden = "…";
+
+    /// <summary>True for a place of which a Secret holds a part.</summary>
+    public static bool Holds(Location place) => SecretSpans.Hold(place);
+
+    /// <summary>A text as it may be shown that stands at a place as a whole.</summary>
+    public static string Of(YamlScalar scalar) => Holds(scalar.Location) ? Hidden : scalar.Value;
+
+    /// <summary>
+    /// What of a Secret may be carried on into another object, in whose fields nothing tells any more where a text was: amounts. Anything else is
+    /// <see cref="Placeholder.Unknown"/> there.
+    /// </summary>
+    public static bool MayBeCarried(string text) => text.Split(' ').All(IsAmountOfOption);
+
     /// <summary>A word as it may be shown: <c>-Xmx1g</c>, but <c>-XX:Password=…</c> of a Secret.</summary>
-    public static string Of(Word word) => IsHidden(word) ? $"{word.Text[..NameLength(word.Text)]}…" : word.ToString();
+    public static string Of(Word word) => IsHidden(word) ? $"{word.Text[..NameLength(word.Text)]}{Hidden}" : word.ToString();
+
+    /// <summary>A name of a setting as it may be shown: of what a Secret holds one that is about memory.</summary>
+    public static string NameOf(Word word) => IsOf(word) && !IsName(word.Text) ? Hidden : word.Text;
 
     /// <summary>True for a word whose text must not be shown.</summary>
     public static bool IsHidden(Word word) => IsOf(word) && !IsAmount(word.Text.AsSpan(NameLength(word.Text)));
 
     /// <summary>True for a word of which a Secret holds a part.</summary>
-    public static bool IsOf(Word word) => word.IsKnown && word.Parts.Any(p => p.Origin.IsOfSecret);
+    public static bool IsOf(Word word) => word.IsKnown && word.Parts.Any(p => p.Source.IsOfSecret);
 
     /// <summary>True for a text that says by itself that it is an amount: <c>-Xmx1g</c>, <c>2gb</c>, but no mere number.</summary>
     public static bool IsAmountOfOption(string text)
