@@ -174,11 +174,7 @@ internal sealed class Sources
             IsSearchCut = Using.IsCut,
             Kustomizations = Kustomizations,
             UsingKustomizations = Using.Folders,
-            Roots =
-            [
-                .. Set.Folders.Select(f => ManifestFiles.WithForwardSlashes(f.FullPath)),
-                ManifestFiles.WithForwardSlashes(Directory.GetCurrentDirectory()),
-            ],
+            PathInRepository = new RepositoryPaths(Set).Of,
         };
     }
 

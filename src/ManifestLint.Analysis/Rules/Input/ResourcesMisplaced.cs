@@ -9,6 +9,8 @@ namespace ManifestLint.Rules.Input;
 /// <summary>ML0006 resources-misplaced.</summary>
 public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
 {
+    private const string Unknown = "kubectl apply refuses the object (unknown field); other clients drop it, and no container gets what it sets";
+
     private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
     private static readonly string[] Marks = [.. Amounts, "resources"];
     private static readonly string[] Lists = ["containers", "initContainers"];
@@ -24,11 +26,8 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
         foreach (var (entry, path) in Misplaced(pod))
         {
             string? meant = MeantIn(path, entry.Name!);
-            var statement = Statement.Of(
-                $"{entry.Name} has no effect {PlaceText(path)}{(meant is null ? "" : $": {meant} is meant")}",
-                so: "kubectl apply refuses the object (unknown field); other clients drop it, and no container gets what it sets"
-            );
-            yield return At(entry.Key, path, IsOfPod(path, workload) ? OfVersion(statement, pod) : statement) with
+            string what = $"{entry.Name} has no effect {PlaceText(path)}{(meant is null ? "" : $": {meant} is meant")}";
+            yield return At(entry.Key, path, IsOfPod(path, workload) ? OfVersion(what, pod) : Statement.Of(what, Unknown)) with
             {
                 Container = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path))?.Name,
                 Related = meant is null ? [.. Containers(workload)] : [],
@@ -95,12 +94,21 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
 
     private static bool IsOfPod(YamlPath path, Workload workload) => path == workload.Pod.Path.Key("resources");
 
-    // Before 1.34 the API server drops pod-level resources (VAL-24): another version makes them count.
-    private static Statement OfVersion(Statement statement, PodFacts pod) =>
-        statement.If(Assume.Kubernetes(pod)) with
-        {
-            Cause = $"Kubernetes {pod.Assumptions.KubernetesVersion} drops the resources of a pod, which count from 1.34 on",
-        };
+    // VAL-24: the field came with 1.32, behind a gate that is off before 1.34. Source: kubernetes v1.33 pkg/api/pod/util.go (dropDisabledPodLevelResources).
+    private static Statement OfVersion(string what, PodFacts pod)
+    {
+        var version = pod.Assumptions.KubernetesVersion;
+        var statement = FeatureGates.Of(version).KnowsPodLevelResources
+            ? Statement.Of(what, so: "the API server removes it without a message, and the containers run without what it sets") with
+            {
+                Cause = $"the feature gate PodLevelResources is off by default in Kubernetes {version}, and on from 1.34",
+            }
+            : Statement.Of(what, Unknown) with
+            {
+                Cause = $"Kubernetes {version} has no resources of a whole pod, which take effect by default from 1.34",
+            };
+        return statement.If(Assume.Kubernetes(pod));
+    }
 
     // What a name inside of resources, or of a container, should be.
     private static string? MeantIn(YamlPath path, string name)
