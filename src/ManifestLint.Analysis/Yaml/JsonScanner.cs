@@ -153,6 +153,8 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
 
     private YamlScanException Unexpected(char c)
     {
+        if (_next == Expected.CommaOrEnd && c is not ('#' or '/' or '\''))
+            return new YamlScanException(YamlScanner.NoCommaMessage, _at, ErrorPlace.ExactInBracket);
         string message = c switch
         {
             '#' => "which has no comments",
@@ -162,7 +164,6 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
             _ => _next switch
             {
                 Expected.Key or Expected.KeyOrEnd => "in which a key needs double quotes",
-                Expected.CommaOrEnd => "and a ',' or a closing bracket is missing before this",
                 Expected.Nothing => "and its value has already ended",
                 _ => c == '-' && text.AsSpan(_at, end - _at).StartsWith("---", StringComparison.Ordinal)
                     ? "in which there is no '---'"
