@@ -9,7 +9,8 @@ namespace ManifestLint.Rules.Input;
 /// <summary>ML0006 resources-misplaced.</summary>
 public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
 {
-    private const string Unknown = "kubectl apply refuses the object (unknown field); other clients drop it, and no container gets what it sets";
+    private const string Unknown =
+        "kubectl apply refuses the object (unknown field); other clients drop it, and no container gets what it sets";
 
     private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
     private static readonly string[] Marks = [.. Amounts, "resources"];
@@ -32,7 +33,7 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
                 Container = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path))?.Name,
                 Related = meant is null ? [.. Containers(workload)] : [],
                 Remedy = meant is null
-                    ? null
+                    ? Remedy.Told(AdviceOf(entry, path, workload))
                     : Remedy.Unsafe($"{meant} instead of {entry.Name}", workload.Manifest.Editor.Replace(entry.Key, meant)),
             };
         }
@@ -85,7 +86,10 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
                         $"{key} has no effect {PlaceText(path.Key(key))}: it belongs in {string.Join('.', place.Steps)}",
                         so: hasPod ? "none of them runs" : Describe.Rejected(manifest)
                     )
-                );
+                ) with
+                {
+                    Remedy = Remedy.Told($"{key} in {string.Join('.', place.Steps)}"),
+                };
             }
             level = level.MappingAt(step);
             path = path.Key(step);
@@ -108,6 +112,47 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
                 Cause = $"Kubernetes {version} has no resources of a whole pod, which take effect by default from 1.34",
             };
         return statement.If(Assume.Kubernetes(pod));
+    }
+
+    // Where it takes effect, with what it sets as far as that fits a line.
+    private static string AdviceOf(YamlEntry entry, YamlPath path, Workload workload)
+    {
+        bool isInResources = path.Parent is { IsRoot: false } parent && parent.Last.Key == "resources";
+        if (isInResources)
+            return entry.Value.Target is YamlScalar amount
+                ? $"limits: {{{entry.Name}: {amount.Value}}}, or the same in requests"
+                : "limits or requests";
+        string name = entry.Name!;
+        string? section =
+            name.StartsWith("limit", StringComparison.Ordinal) ? "limits"
+            : name.StartsWith("request", StringComparison.Ordinal) ? "requests"
+            : null;
+        string inner = Flow(entry.Value) is { } flow
+            ? section is null
+                ? $": {flow}"
+                : $": {{{section}: {flow}}}"
+            : "";
+        List<ContainerSpec> containers = [.. workload.Pod.Containers];
+        var owner = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path))
+            ?? (containers is [var only] ? only : null);
+        return $"resources{inner} in {(owner is null ? "the container that it is meant for" : Describe.Container(owner))}";
+    }
+
+    // Null where it is too long for a line, or anything but amounts.
+    private static string? Flow(YamlNode node)
+    {
+        if (node.Target is not YamlMapping mapping)
+            return null;
+        var parts = new List<string>();
+        foreach (var entry in mapping.Entries)
+        {
+            string? value = entry.Value.Target is YamlScalar { IsNull: false } scalar ? scalar.Value : Flow(entry.Value);
+            if (value is null || entry.Name is not { } name)
+                return null;
+            parts.Add($"{(name is "limit" or "request" ? name + "s" : name)}: {value}");
+        }
+        string all = $"{{{string.Join(", ", parts)}}}";
+        return parts.Count == 0 || all.Length > 80 ? null : all;
     }
 
     // What a name inside of resources, or of a container, should be.
