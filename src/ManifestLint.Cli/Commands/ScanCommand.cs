@@ -89,7 +89,7 @@ internal static class ScanCommand
         new Option<string[]>("--exclude")
         {
             Description =
-                "Leave out files and folders that match, beside those that the configuration excludes; may be given several times",
+                "Leave out files and folders that match, in addition to those that the configuration excludes; may be given several times",
             HelpName = "GLOB",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,

@@ -98,7 +98,7 @@ internal sealed class SharedOptions
 
     private readonly Option<int?> _jobs = new("--jobs", "-j")
     {
-        Description = "Files to analyse at once (default: one a cpu)",
+        Description = "Files to analyse at the same time (default: one per cpu)",
         HelpName = "N",
         CustomParser = result =>
             int.TryParse(Only(result), out int jobs) && jobs is >= 1 and <= 1024

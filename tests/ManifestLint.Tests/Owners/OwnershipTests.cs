@@ -26,7 +26,7 @@ public sealed class OwnershipTests
             (finding.RuleId, finding.Object!.ToString(), finding.Path.ToString())
         );
         Assert.Equal(
-            "container web was OOMKilled under its memory limit 512Mi (exit code 137, 49 restarts); it happened in 49 more pods",
+            "container web was OOMKilled at its memory limit 512Mi (exit code 137, 49 restarts); it happened in 49 more pods",
             finding.Message()
         );
         Assert.Equal(
@@ -440,7 +440,7 @@ public sealed class OwnershipTests
                 )
             )
         );
-        Assert.Equal("container web was OOMKilled under its memory limit 256Mi (exit code 137, 3 restarts); " + cause, finding.Message());
+        Assert.Equal("container web was OOMKilled at its memory limit 256Mi (exit code 137, 3 restarts); " + cause, finding.Message());
         Assert.Equal(note, finding.Related[0].Note);
     }
 

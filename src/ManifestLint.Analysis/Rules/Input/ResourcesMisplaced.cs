@@ -133,8 +133,7 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
                 : $": {{{section}: {flow}}}"
             : "";
         List<ContainerSpec> containers = [.. workload.Pod.Containers];
-        var owner = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path))
-            ?? (containers is [var only] ? only : null);
+        var owner = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path)) ?? (containers is [var only] ? only : null);
         return $"resources{inner} in {(owner is null ? "the container that it is meant for" : Describe.Container(owner))}";
     }
 

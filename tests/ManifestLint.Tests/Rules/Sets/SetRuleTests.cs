@@ -266,8 +266,8 @@ public sealed class SetRuleTests
 
     [Theory]
     [InlineData("web", "web", 2, Severity.Warning, "some of their pods are not created")]
-    [InlineData("web", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at once")]
-    [InlineData("batch", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at once")]
+    [InlineData("web", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at the same time")]
+    [InlineData("batch", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at the same time")]
     [InlineData("web", "batch", 4, Severity.Warning, "some of their pods are not created")]
     public void What_stands_in_several_folders_need_not_run_at_once(
         string one,

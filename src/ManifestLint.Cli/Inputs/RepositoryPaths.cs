@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using ManifestLint.Cli.Files;
 
-namespace ManifestLint.Cli.Files;
+namespace ManifestLint.Cli.Inputs;
 
 /// <summary>
 /// Where files lie within their repository, without one within the folder that was searched: what a path says of a file must not depend on how a command line
