@@ -95,8 +95,7 @@ internal static class ServerText
             ServerFailureKind.TooManyKilobytes => "a number without a unit counts kB, and this is too many",
             ServerFailureKind.TooManyBlocks => "a number without a unit counts blocks of 8 kB, and this is too many",
             ServerFailureKind.UnitOfNumber => "it takes a number without a unit",
-            ServerFailureKind.PostgresUnit when failure.Setting.AsWritten.EndsWith('%') =>
-                "an amount, not a share, is needed: a number with B, kB, MB, GB or TB",
+            ServerFailureKind.PostgresUnit when failure.Setting.AsWritten.EndsWith('%') => "an amount such as 512MB is needed, not a share",
             ServerFailureKind.PostgresUnit => "a unit is B, kB, MB, GB or TB, in just this case",
             ServerFailureKind.MySqlSize => "a size is a whole number with K, M, G, T, P, E or nothing",
             ServerFailureKind.PoolTooSmall => "the smallest pool has 6 MiB",

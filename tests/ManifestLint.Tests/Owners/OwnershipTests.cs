@@ -184,7 +184,7 @@ public sealed class OwnershipTests
         var killed = Assert.Single(found);
         Assert.Equal(("ML6001", "Pod shop/web-2"), (killed.RuleId, killed.Object!.ToString()));
         Assert.EndsWith(
-            "under its memory limit 512Mi (exit code 137, 9 restarts); it happened in one more pod of DaemonSet web",
+            "at its memory limit 512Mi (exit code 137, 9 restarts); it happened in one more pod of DaemonSet web",
             killed.Message(),
             StringComparison.Ordinal
         );

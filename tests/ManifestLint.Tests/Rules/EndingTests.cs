@@ -42,7 +42,12 @@ public sealed class EndingTests
         $"{Ends} and goes into CrashLoopBackOff, and the main containers start only once it has been seen to run"
     )]
     // Kubernetes 1.35 and later: a container may have a policy of its own.
-    [InlineData("v1", "Pod", "spec: {restartPolicy: Never, containers: [{restartPolicy: OnFailure, SIDE}]}", $"{Ends} and goes into CrashLoopBackOff")]
+    [InlineData(
+        "v1",
+        "Pod",
+        "spec: {restartPolicy: Never, containers: [{restartPolicy: OnFailure, SIDE}]}",
+        $"{Ends} and goes into CrashLoopBackOff"
+    )]
     [InlineData("v1", "Pod", "spec: {containers: [{restartPolicy: Never, SIDE}]}", $"{Ends} and is not started again")]
     [InlineData(
         "v1",
@@ -105,7 +110,12 @@ public sealed class EndingTests
         $"{Ends}, and each Job fails after 2 retries (backoffLimit)"
     )]
     [InlineData("argoproj.io/v1alpha1", "Workflow", "spec: {templates: [{name: a, container: APP}]}", $"{Ends}, and the pod fails")]
-    [InlineData("argoproj.io/v1alpha1", "Rollout", "spec: {template: {spec: {containers: [APP]}}}", $"{Ends} and goes into CrashLoopBackOff")]
+    [InlineData(
+        "argoproj.io/v1alpha1",
+        "Rollout",
+        "spec: {template: {spec: {containers: [APP]}}}",
+        $"{Ends} and goes into CrashLoopBackOff"
+    )]
     [InlineData(
         "tekton.dev/v1",
         "Task",

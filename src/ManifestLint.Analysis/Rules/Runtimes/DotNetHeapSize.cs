@@ -104,7 +104,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             Lowered = AtMostWarning(dotnet.Certainty),
             Remedy =
                 failure == RuntimeFailure.CommandNotFound
-                    ? Remedies.EachByItself(failed.Word)
+                    ? Remedies.EachByItself(failed.Word, container)
                     : Remedies.OfShellVariable(failed.Word, container, pod),
         };
 }

@@ -68,7 +68,7 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
                     $"{Shown(SecretText.Of(word))} is one argument: {machine} takes all of it as one option",
                     $"{machine} does not start, and {end}"
                 ),
-                SecretText.IsHidden(word) ? null : _fixes.Joined(word, container, pod) ?? Remedies.EachByItself(word)
+                SecretText.IsHidden(word) ? null : _fixes.Joined(word, container, pod) ?? Remedies.EachByItself(word, container)
             );
         }
         if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)

@@ -62,7 +62,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             Remedy =
                 SecretText.IsHidden(failed.Word) ? null
                 : slip is { Meant: var meant } ? Remedy.Told(meant)
-                : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word)
+                : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word, container)
                 : failure == RuntimeFailure.ScriptNotFound ? Remedies.OfShellVariable(failed.Word, container, pod)
                 : failure == RuntimeFailure.BadOption ? InMebibytes(failed.Word, container, pod)
                 : remedy,

@@ -15,16 +15,18 @@ internal static class Remedies
     private const int MostWords = 8;
 
     /// <summary>What to write for a command line that is one argument: each part by itself; null where it is one by right, or stands elsewhere.</summary>
-    public static Remedy? EachByItself(Word word) =>
+    public static Remedy? EachByItself(Word word, ContainerFacts container) =>
         word.Origin is TextOrigin.Argument argument
         && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
         && !word.Text.AsSpan().ContainsAny('"', '\'')
             ? Remedy.Told(
-                words.Length <= MostWords
-                    ? $"{argument.Field}: [{string.Join(", ", words.Select(w => $"\"{WrittenText.Cut(w)}\""))}]{(argument.Index is > 0 ? " in place of this item" : "")}"
-                    : $"each argument as an item of its own in {argument.Field}"
+                words.Length > MostWords ? $"each argument as an item of its own in {argument.Field}"
+                : container.Spec.Node[argument.Field] is YamlSequence { Items.Length: 1 } ? $"{argument.Field}: [{Quoted(words)}]"
+                : $"{Quoted(words)} as items of {argument.Field}"
             )
             : null;
+
+    private static string Quoted(string[] words) => string.Join(", ", words.Select(w => $"\"{WrittenText.Cut(w)}\""));
 
     /// <summary>A reference that the kubelet replaces in place of one that only a shell does; null where the word is none, or no variable of the container.</summary>
     public static Remedy? OfShellVariable(Word word, ContainerFacts container, PodFacts pod)

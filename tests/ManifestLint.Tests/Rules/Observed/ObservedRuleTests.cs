@@ -69,7 +69,7 @@ public sealed class ObservedRuleTests
     [InlineData(
         "containerStatuses",
         "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 256Mi",
-        "container web was OOMKilled under the limit 256Mi in force, not yet the 512Mi of its spec (exit code 137, 2 restarts)"
+        "container web was OOMKilled at the limit 256Mi in force, not yet the 512Mi of its spec (exit code 137, 2 restarts)"
     )]
     [InlineData(
         "containerStatuses",
