@@ -84,7 +84,7 @@ public sealed class InputTests : IDisposable
         string line = Assert.Single(result.Lines);
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.StartsWith(
-            "<stdin>:251:23: error: container web was OOMKilled after 2 h 23 min under its memory limit 512Mi (exit code 137, 14 restarts)",
+            "<stdin>:251:23: error: container web was OOMKilled after 2 h 23 min at its memory limit 512Mi (exit code 137, 14 restarts)",
             line,
             StringComparison.Ordinal
         );

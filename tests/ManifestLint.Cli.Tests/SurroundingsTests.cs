@@ -41,6 +41,42 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Contains("skipped chart.yaml: a template that has to be rendered first\n", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", ".")]
+    [InlineData("", "tests")]
+    [InlineData("", "tests/x/web.yaml")]
+    [InlineData("", "tests/**/*.yaml")]
+    [InlineData("tests", "x")]
+    [InlineData("tests/x", ".")]
+    [InlineData("tests/x", "web.yaml")]
+    [InlineData("app", "../tests/x")]
+    public void What_folders_say_of_a_file_does_not_depend_on_how_it_is_named(string working, string path)
+    {
+        _folder.Write("shop/.git/HEAD", "ref: refs/heads/main\n");
+        _folder.Write("shop/app/other.yaml", "a: 1\n");
+        _folder.Write("shop/tests/x/web.yaml", Bare);
+        var result = CliProcess.Run(Path.Join(_folder.Path, "shop", working), "scan", path, "--format", "concise");
+        Assert.Contains("web.yaml:10:16: note: ", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("", "tests/x")]
+    [InlineData("", "tests/x/web.yaml")]
+    [InlineData("tests", "x")]
+    [InlineData("tests/x", "web.yaml")]
+    [InlineData("", "sub/tests/inner/x")]
+    [InlineData("sub", "tests/inner")]
+    public void Outside_of_a_repository_and_above_one_no_folder_says_anything_of_a_file(string working, string path)
+    {
+        _folder.Write("tests/x/web.yaml", Bare);
+        _folder.Write("sub/tests/inner/.git/HEAD", "ref: refs/heads/main\n");
+        _folder.Write("sub/tests/inner/x/web.yaml", Bare);
+        var result = CliProcess.Run(Path.Join(_folder.Path, working), "scan", path, "--format", "concise");
+        Assert.Contains("web.yaml:10:16: warning: ", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+    }
+
     public static TheoryData<string, string> Patches =>
         new()
         {

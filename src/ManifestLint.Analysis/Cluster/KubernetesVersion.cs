@@ -47,6 +47,9 @@ public sealed record FeatureGates
     /// <summary>A sidecar never scores above the worst regular container: 1.32.</summary>
     public bool SidecarOomScore { get; init; } = true;
 
+    /// <summary>The schema of a pod has <c>spec.resources</c>, whether or not it takes effect: 1.32.</summary>
+    public bool KnowsPodLevelResources { get; init; } = true;
+
     /// <summary><c>spec.resources</c>: 1.34.</summary>
     public bool PodLevelResources { get; init; } = true;
 
@@ -68,6 +71,7 @@ public sealed record FeatureGates
         {
             SidecarContainers = version.Minor >= 29,
             SidecarOomScore = version.Minor >= 32,
+            KnowsPodLevelResources = version.Minor >= 32,
             PodLevelResources = version.Minor >= 34,
             PodLevelResourcesFixKubeletQosClass = version.Minor >= 37,
             PodLevelResourcesFixDefaulting = version.Minor >= 37,

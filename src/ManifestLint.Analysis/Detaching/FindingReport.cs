@@ -79,7 +79,10 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes, SecretLi
             pool[ReportLength.OfName(manifest.Kind)],
             manifest.Name,
             manifest.Namespace is { } given ? pool[ReportLength.OfName(given)] : null
-        );
+        )
+        {
+            NamePrefix = manifest.NamePrefix,
+        };
 
     /// <summary>A place with its addresses.</summary>
     /// <param name="location">The place.</param>

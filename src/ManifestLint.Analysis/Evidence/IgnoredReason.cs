@@ -92,12 +92,12 @@ public abstract record IgnoredReason
             NotReadBefore later => $"Java {later.JavaVersion} does not read {later.Name}, which came with Java {later.Since}",
             NoSuchVariable => "no JVM and no known start script reads a variable of this name",
             NotUsed => "the command does not use it, and the JVM does not read it",
-            TakenForProgram => "Node.js takes a word without a dash in front for the program and reads no further",
+            TakenForProgram => "Node.js takes an argument without a leading dash for the program and reads no further",
             BehindOperand behind =>
                 $"Node.js stops reading NODE_OPTIONS at {WrittenText.Cut(SecretText.Of(behind.Operand))}, which is not an option",
             BehindProgram behind =>
                 $"it follows {WrittenText.Cut(SecretText.Of(behind.Program))}, and {behind.Launcher} passes it to the program",
-            SeveralInOneWord => "each option is an argument of its own, and these are one word",
+            SeveralInOneWord => "each option has to be an argument of its own, and these are one argument",
             OutOfRange => "the value is out of range, and V8 goes on without it",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -110,7 +110,7 @@ internal static class ExplainedRuntime
     {
         if (runtime is not { Starts: false, FailureReason: { } reason })
             yield break;
-        string ends = runtime.ExitCode == 0 ? "it ends at once" : "it does not start";
+        string ends = runtime.ExitCode == 0 ? "it ends immediately" : "it does not start";
         yield return string.IsNullOrEmpty(at) ? $"{ends}: {reason}" : $"{ends} with {at}: {reason}";
     }
 

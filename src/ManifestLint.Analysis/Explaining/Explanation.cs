@@ -44,7 +44,10 @@ public sealed record Explanation(string Title, string Place, ImmutableArray<Expl
         steps.Add(ExplainedAmounts.Pod(pod));
 
         var manifest = pod.Workload.Manifest;
-        string owner = new Findings.ObjectReference(manifest.ApiVersion, manifest.Kind, manifest.Name, manifest.Namespace).ToString();
+        string owner = new Findings.ObjectReference(manifest.ApiVersion, manifest.Kind, manifest.Name, manifest.Namespace)
+        {
+            NamePrefix = manifest.NamePrefix,
+        }.ToString();
         var start = container.Spec.Node.Location.Start;
         return new Explanation(
             $"{Describe.Container(container.Spec)} of {owner}",

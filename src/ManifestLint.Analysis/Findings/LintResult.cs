@@ -130,11 +130,25 @@ public sealed record ObjectReference(string ApiVersion, string Kind, string? Nam
         init => field = value is null ? null : ReportLength.OfName(value);
     } = Namespace is null ? null : ReportLength.OfName(Namespace);
 
-    /// <summary>For people: <c>Deployment web</c>, <c>Deployment shop/web</c>.</summary>
-    public override string ToString() =>
-        Name is null ? Kind
-        : Namespace is null ? $"{Kind} {Name}"
-        : $"{Kind} {Namespace}/{Name}";
+    /// <summary>What the API server makes a name of where none is written: <c>nightly-</c>; null where that is not written either.</summary>
+    public string? NamePrefix
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfName(value);
+    }
+
+    /// <summary>For people: <c>Deployment web</c>, <c>Deployment shop/web</c>, <c>Job shop/nightly-…</c>.</summary>
+    public override string ToString()
+    {
+        string? name = Name ?? (NamePrefix is { } prefix ? prefix + "…" : null);
+        return name is null ? Noun
+            : Namespace is null ? $"{Noun} {name}"
+            : $"{Noun} {Namespace}/{name}";
+    }
+
+    // The kind, unless Kubernetes has another one of that name.
+    private string Noun =>
+        Kind == "Service" && ApiVersion.StartsWith("serving.knative.dev/", StringComparison.Ordinal) ? "Knative Service" : Kind;
 }
 
 /// <summary>A finding that is told with another one, as a baseline keeps it.</summary>

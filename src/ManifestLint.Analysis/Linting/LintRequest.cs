@@ -25,8 +25,8 @@ public sealed record LintRequest
     /// <summary>The sources that get findings.</summary>
     public required ImmutableArray<LintSource> Sources { get; init; }
 
-    /// <summary>The full paths of the folders that are searched: of a file's path, what lies below the innermost of them says what it is for.</summary>
-    public ImmutableArray<string> Roots { get; init; } = [];
+    /// <summary>Where a file, given by its full path, lies within its repository: the folders of that path say what it is for. Called from any thread.</summary>
+    public Func<string, string> PathInRepository { get; init; } = static full => full;
 
     /// <summary>Neighbours whose context objects count and that get no findings.</summary>
     public ImmutableArray<LintSource> Neighbours { get; init; } = [];
@@ -106,16 +106,7 @@ public sealed record LintRequest
     public bool WithSuperseded { get; init; }
 
     /// <summary>True for the full path of a file that is for trying something out.</summary>
-    internal bool IsForTrial(string fullPath)
-    {
-        int below = 0;
-        foreach (string root in Roots)
-        {
-            if (root.Length > below && fullPath.StartsWith(root, StringComparison.Ordinal) && fullPath.AsSpan(root.Length).StartsWith("/"))
-                below = root.Length;
-        }
-        return Trials.IsPath(fullPath.AsSpan(below));
-    }
+    internal bool IsForTrial(string fullPath) => Trials.IsPath(PathInRepository(fullPath));
 
     /// <summary>What is assumed of a pod: of its node what the first pool says that fits it.</summary>
     /// <param name="workload">The pod.</param>

@@ -54,6 +54,9 @@ public sealed class Manifest
     /// <summary><c>metadata.name</c>, or null.</summary>
     public string? Name => Metadata?.TextAt("name");
 
+    /// <summary>What a name is made of where none is written; null where that is not written either, or a name is.</summary>
+    public string? NamePrefix => Name is null ? Metadata?.TextAt("generateName") : null;
+
     /// <summary><c>metadata.namespace</c>, or null if it is not written.</summary>
     public string? Namespace => Metadata?.TextAt("namespace");
 

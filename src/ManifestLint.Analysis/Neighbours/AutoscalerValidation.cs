@@ -22,13 +22,20 @@ internal static class AutoscalerValidation
         long? least = min is { } low ? FieldReading.Integer(low.Value) : null,
             most = max is { } high ? FieldReading.Integer(high.Value) : null;
         if (least < 0)
-            yield return new($"minReplicas {least} is below 0", min!.Value.Value.Location, path.Key("minReplicas"));
+            yield return new($"minReplicas {least} is below 0", min!.Value.Value.Location, path.Key("minReplicas"))
+            {
+                Instead = "minReplicas: 1 (the default)",
+            };
         if (most < 1)
-            yield return new($"maxReplicas {most} is below 1", max!.Value.Value.Location, path.Key("maxReplicas"));
+            yield return new($"maxReplicas {most} is below 1", max!.Value.Value.Location, path.Key("maxReplicas"))
+            {
+                Instead = least > 1 ? $"maxReplicas: {least} (as many as minReplicas), or more" : "maxReplicas: 1, or more",
+            };
         else if (least > most)
             yield return new($"minReplicas {least} is above maxReplicas {most}", min!.Value.Value.Location, path.Key("minReplicas"))
             {
                 Related = (max!.Value.Value.Location, "maxReplicas"),
+                Instead = $"maxReplicas: {least} (as many as minReplicas)",
             };
         // The fields of v2beta1 are others.
         if (manifest.ApiVersion is not ("autoscaling/v2" or "autoscaling/v2beta2") || spec["metrics"] is not YamlSequence metrics)
@@ -52,7 +59,10 @@ internal static class AutoscalerValidation
             yield break;
         if (!Types.Contains(text.Value))
         {
-            yield return new($"{text.Value} is not a type of metric", type.Value.Location, path.Key("type"));
+            yield return new($"{text.Value} is not a type of metric", type.Value.Location, path.Key("type"))
+            {
+                Choice = (text.Value, [.. Types]),
+            };
             yield break;
         }
         if (text.Value is not ("Resource" or "ContainerResource"))
@@ -60,7 +70,10 @@ internal static class AutoscalerValidation
         string key = char.ToLowerInvariant(text.Value[0]) + text.Value[1..];
         if (metric.Find(key) is not { } source)
         {
-            yield return new($"a metric of type {text.Value} without {key}", type.Value.Location, path.Key("type"));
+            yield return new($"a metric of type {text.Value} without {key}", type.Value.Location, path.Key("type"))
+            {
+                Instead = $"{key} with the name and the target of the metric",
+            };
             yield break;
         }
         if (source.Value.Target is not YamlMapping body || body.Find("target") is not { Value.Target: YamlMapping target } entry)
@@ -78,22 +91,42 @@ internal static class AutoscalerValidation
             && !FieldReading.IsForeign(text)
             && !TargetTypes.Contains(text.Value)
         )
-            yield return new($"{text.Value} is none of Utilization, Value and AverageValue", type.Value.Location, path.Key("type"));
+            yield return new($"{text.Value} is none of Utilization, Value and AverageValue", type.Value.Location, path.Key("type"))
+            {
+                Choice = (text.Value, [.. TargetTypes]),
+                Instead =
+                    share is not null ? "type: Utilization"
+                    : value is not null ? "type: AverageValue"
+                    : null,
+            };
         else if (share is null && value is null)
-            yield return new("a target without averageUtilization and averageValue", entry.Key.Location, path);
+            yield return new("a target without averageUtilization and averageValue", entry.Key.Location, path)
+            {
+                Instead = "averageUtilization (a percentage of the request) or averageValue",
+            };
         else if (share is { } one && value is { } other)
             yield return new("a target with both averageUtilization and averageValue", other.Value.Location, path.Key("averageValue"))
             {
                 Related = (one.Value.Location, "the other one"),
+                Instead =
+                    target.TextAt("type") is "Utilization" ? "averageUtilization alone (the type is Utilization)"
+                    : target.TextAt("type") is "AverageValue" ? "averageValue alone (the type is AverageValue)"
+                    : "one of the two",
             };
         if (share is { } percent && FieldReading.Integer(percent.Value) is < 1 and var number)
-            yield return new($"averageUtilization {number} must be above 0", percent.Value.Location, path.Key("averageUtilization"));
+            yield return new($"averageUtilization {number} must be above 0", percent.Value.Location, path.Key("averageUtilization"))
+            {
+                Instead = "averageUtilization: 80, or another percentage from 1 on",
+            };
         if (value is { } amount && FieldReading.Quantity(amount.Value, path).IsKnown(out var quantity) && quantity.IsZero)
             yield return new(
                 $"averageValue {(amount.Value.Target as YamlScalar)?.Value} is not above 0",
                 amount.Value.Location,
                 path.Key("averageValue")
-            );
+            )
+            {
+                Instead = "an averageValue above 0",
+            };
     }
 
     private static YamlEntry? Written(YamlMapping mapping, string key) =>

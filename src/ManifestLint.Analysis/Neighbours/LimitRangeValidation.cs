@@ -37,13 +37,19 @@ internal static class LimitRangeValidation
                 continue;
             var path = YamlPath.Of("spec", "limits").Index(i);
             if (item.TextAt("type") is { Length: > 0 } text && !types.Add(text))
-                yield return new($"two items of type {text}; one is allowed", type.Value.Location, path.Key("type"));
+                yield return new($"two items of type {text}; one is allowed", type.Value.Location, path.Key("type"))
+                {
+                    Instead = $"one item of type {text} with what both say",
+                };
             if (item.TextAt("type") != "Pod")
                 continue;
             foreach (string key in new[] { "default", "defaultRequest" })
             {
                 if (item.Find(key) is { Value.Target: YamlMapping { Entries.IsEmpty: false } } entry)
-                    yield return new($"an item of type Pod may not have {key}", entry.Key.Location, path.Key(key));
+                    yield return new($"an item of type Pod may not have {key}", entry.Key.Location, path.Key(key))
+                    {
+                        Instead = $"{key} in an item of type: Container",
+                    };
             }
         }
         foreach (var item in items)
@@ -56,6 +62,7 @@ internal static class LimitRangeValidation
                         yield return new($"{low} {Of(below)} is above {high} {Of(above)}", below.Location, below.Path)
                         {
                             Related = (above.Location, $"the {high}"),
+                            Instead = above.Text.Trim().Length == 0 ? null : $"{below.Name}: {above.Text} in {low} (as much as in {high})",
                             IsOfSlip = above is { Name: "memory", Quantity: { IsZero: false, IsNegative: false, Bytes: < LeastMemory } },
                         };
                 }
@@ -73,7 +80,10 @@ internal static class LimitRangeValidation
         if (ratio.Quantity?.ToStored().Milli is not { } factor)
             return null;
         if (factor < 1000)
-            return new($"maxLimitRequestRatio {Of(ratio)} is below 1", ratio.Location, ratio.Path);
+            return new($"maxLimitRequestRatio {Of(ratio)} is below 1", ratio.Location, ratio.Path)
+            {
+                Instead = $"{ratio.Name}: 1 in maxLimitRequestRatio, or more",
+            };
         if (
             item["min"].FirstOrDefault(a => a.Name == ratio.Name) is not { Quantity: { } min } least
             || item["max"].FirstOrDefault(a => a.Name == ratio.Name) is not { Quantity: { } max } most
@@ -87,6 +97,9 @@ internal static class LimitRangeValidation
                 ratio.Location,
                 ratio.Path
             )
+            {
+                Instead = high >= low ? $"{ratio.Name}: {high / low} in maxLimitRequestRatio, or less" : null,
+            }
             : null;
     }
 

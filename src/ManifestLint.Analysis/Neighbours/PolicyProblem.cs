@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Neighbours;
@@ -8,6 +9,12 @@ namespace ManifestLint.Neighbours;
 /// <param name="Path">The address of that within the object.</param>
 public sealed record PolicyProblem(string What, Location Location, YamlPath Path)
 {
+    /// <summary>What to write instead: <c>updateMode: Recreate</c>; null where that is not to be known.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>The word that stands there and those that may, of which one may be meant; null where it is no word of a list.</summary>
+    public (string Written, ImmutableArray<string> Words)? Choice { get; init; }
+
     /// <summary>What it contradicts, and a note; null for nothing.</summary>
     public (Location Location, string Note)? Related { get; init; }
 

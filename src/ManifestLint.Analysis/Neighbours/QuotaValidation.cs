@@ -45,7 +45,10 @@ internal static class QuotaValidation
         foreach (var hard in quota.Hard)
         {
             if (!hard.Name.Contains('/') && !Standard.Contains(hard.Name) && !IsHugePages(hard.Name) && !Placeholder.IsIn(hard.Name))
-                yield return new($"{hard.Name} is nothing that a quota counts", hard.Location, hard.Path);
+                yield return new($"{hard.Name} is nothing that a quota counts", hard.Location, hard.Path)
+                {
+                    Choice = (hard.Name, [.. Standard]),
+                };
         }
         foreach (var scope in quota.Scopes)
         {
@@ -55,25 +58,41 @@ internal static class QuotaValidation
                 continue;
             if (!PodScopes.Contains(scope.Name))
             {
-                yield return new($"{scope.Name} is not a scope of a quota", location, scope.Path);
+                yield return new($"{scope.Name} is not a scope of a quota", location, scope.Path) { Choice = (scope.Name, [.. PodScopes]) };
                 continue;
             }
             if (Opposite(scope.Name) is { } opposite && quota.Scopes.Any(s => s.Name == opposite))
-                yield return new($"scopes {scope.Name} and {opposite} exclude each other", location, scope.Path);
+                yield return new($"scopes {scope.Name} and {opposite} exclude each other", location, scope.Path)
+                {
+                    Instead = $"a quota with {scope.Name} and another one with {opposite}",
+                };
             if (scope.Name != "PriorityClass" && scope.Operator is "In" or "NotIn" or "DoesNotExist")
-                yield return new($"scope {scope.Name} with operator {scope.Operator}, which only PriorityClass has", location, scope.Path);
+                yield return new($"scope {scope.Name} with operator {scope.Operator}, which only PriorityClass has", location, scope.Path)
+                {
+                    Instead = "operator: Exists",
+                };
             else if (scope.Operator is "In" or "NotIn" && scope.HasNoValues)
-                yield return new($"scope {scope.Name} with operator {scope.Operator} and no values", location, scope.Path);
+                yield return new($"scope {scope.Name} with operator {scope.Operator} and no values", location, scope.Path)
+                {
+                    Instead = "values with the names of the classes",
+                };
             else if (scope.Operator is "Exists" or "DoesNotExist" && !scope.Values.IsEmpty)
-                yield return new($"scope {scope.Name} with operator {scope.Operator} and values", location, scope.Path);
+                yield return new($"scope {scope.Name} with operator {scope.Operator} and values", location, scope.Path)
+                {
+                    Instead =
+                        scope.Name != "PriorityClass" ? "no values"
+                        : scope.Operator == "Exists" ? "operator: In"
+                        : "operator: NotIn",
+                };
             foreach (var hard in quota.Hard)
             {
                 bool counts = hard.Name == "pods" || (scope.Name != "BestEffort" && Compute.Contains(hard.Name));
                 if (!counts && (Standard.Contains(hard.Name) || IsHugePages(hard.Name)))
                 {
-                    yield return new($"scope {scope.Name} beside {hard.Name}, which it does not apply to", hard.Location, hard.Path)
+                    yield return new($"scope {scope.Name} does not apply to {hard.Name}", hard.Location, hard.Path)
                     {
                         Related = (location, "the scope"),
+                        Instead = $"{hard.Name} in a quota without the scope {scope.Name}",
                     };
                 }
             }

@@ -24,14 +24,20 @@ internal static class VerticalAutoscalerValidation
             yield break;
         // v1beta1 had a selector instead.
         if (IsAbsent(spec, "targetRef") && spec.Find("selector") is null)
-            yield return new("there is no targetRef", manifest.Root.Find("spec")!.Value.Key.Location, root);
+            yield return new("there is no targetRef", manifest.Root.Find("spec")!.Value.Key.Location, root)
+            {
+                Instead = "targetRef with the apiVersion, kind and name of the workload",
+            };
         if (spec.Find("updatePolicy") is { Value.Target: YamlMapping update } policy)
         {
             foreach (var problem in UpdatePolicy(update, policy.Key, root.Key("updatePolicy")))
                 yield return problem;
         }
         if (spec["recommenders"] is YamlSequence { Items.Length: > 1 } recommenders)
-            yield return new("there is more than one recommender", recommenders.Items[1].Location, root.Key("recommenders").Index(1));
+            yield return new("there is more than one recommender", recommenders.Items[1].Location, root.Key("recommenders").Index(1))
+            {
+                Instead = "one item in recommenders",
+            };
         if (spec.MappingAt("resourcePolicy")?["containerPolicies"] is not YamlSequence list)
             yield break;
         for (int i = 0; i < list.Items.Length; i++)
@@ -51,11 +57,17 @@ internal static class VerticalAutoscalerValidation
     private static IEnumerable<PolicyProblem> UpdatePolicy(YamlMapping update, YamlNode key, YamlPath path)
     {
         if (IsAbsent(update, "updateMode"))
-            yield return new("updatePolicy has no updateMode", key.Location, path);
+            yield return new("updatePolicy has no updateMode", key.Location, path)
+            {
+                Instead = "updateMode: Recreate (the default without updatePolicy)",
+            };
         else if (Word(update, "updateMode", Modes, path) is { } problem)
             yield return problem;
         if (update.Find("minReplicas") is { } least && FieldReading.Integer(least.Value) is <= 0 and var number)
-            yield return new($"minReplicas {number} is below 1", least.Value.Location, path.Key("minReplicas"));
+            yield return new($"minReplicas {number} is below 1", least.Value.Location, path.Key("minReplicas"))
+            {
+                Instead = "minReplicas: 1",
+            };
     }
 
     private static IEnumerable<PolicyProblem> ContainerPolicy(YamlMapping policy, YamlPath path)
@@ -65,17 +77,23 @@ internal static class VerticalAutoscalerValidation
                 "a container policy has no containerName",
                 policy.Entries.IsEmpty ? policy.Location : policy.Entries[0].Key.Location,
                 path
-            );
+            )
+            {
+                Instead = "containerName: \"*\" (all containers without a policy of their own)",
+            };
         if (Word(policy, "mode", PolicyModes, path) is { } mode)
             yield return mode;
         if (Word(policy, "controlledValues", Controlled, path) is { } values)
             yield return values;
         else if (policy.TextAt("mode") == "Off" && policy.TextAt("controlledValues") == "RequestsAndLimits")
             yield return new(
-                "controlledValues RequestsAndLimits is not allowed beside mode Off",
+                "controlledValues RequestsAndLimits is not allowed with mode Off",
                 policy.Find("controlledValues")!.Value.Value.Location,
                 path.Key("controlledValues")
-            );
+            )
+            {
+                Instead = "mode: \"Off\" without controlledValues",
+            };
         if (policy["controlledResources"] is YamlSequence resources)
         {
             for (int i = 0; i < resources.Items.Length; i++)
@@ -89,10 +107,13 @@ internal static class VerticalAutoscalerValidation
                         $"controlledResources names {name.Value}, which is neither cpu nor memory",
                         name.Location,
                         path.Key("controlledResources").Index(i)
-                    );
+                    )
+                    {
+                        Instead = $"controlledResources: [{string.Join(", ", Scaled(resources))}]",
+                    };
             }
         }
-        foreach (var (key, least) in new[] { ("oomBumpUpRatio", 1000L), ("oomMinBumpUp", 0L) })
+        foreach (var (key, least, usual) in new[] { ("oomBumpUpRatio", 1000L, "\"1.2\""), ("oomMinBumpUp", 0L, "100Mi") })
         {
             if (
                 policy.Find(key) is { } entry
@@ -104,8 +125,17 @@ internal static class VerticalAutoscalerValidation
                     $"{key} {(entry.Value.Target as YamlScalar)?.Value} is below {least / 1000}",
                     entry.Value.Location,
                     path.Key(key)
-                );
+                )
+                {
+                    Instead = $"{key}: {usual} (the default of the recommender)",
+                };
         }
+    }
+
+    private static IEnumerable<string> Scaled(YamlSequence resources)
+    {
+        string[] written = [.. resources.Items.Select(i => i.Target).OfType<YamlScalar>().Select(s => s.Value)];
+        return written.Intersect(["cpu", "memory"]) is var known && known.Any() ? known : ["cpu", "memory"];
     }
 
     private static IEnumerable<PolicyProblem> Bounds(VerticalPolicy policy)
@@ -116,6 +146,7 @@ internal static class VerticalAutoscalerValidation
                 yield return new($"maxAllowed {max.Text} of {max.Name} is below minAllowed {min.Text}", max.Location, max.Path)
                 {
                     Related = (min.Location, "the least it may set"),
+                    Instead = $"{max.Name}: {min.Text} in maxAllowed (as much as in minAllowed)",
                 };
         }
         foreach (var (key, bounds) in new[] { ("minAllowed", policy.MinAllowed), ("maxAllowed", policy.MaxAllowed) })
@@ -125,9 +156,15 @@ internal static class VerticalAutoscalerValidation
                 if (bound.Quantity is not { } quantity)
                     continue;
                 if (bound.Name == "memory" && quantity.IsFractional)
-                    yield return new($"{key} {bound.Text} of memory is not a whole number of bytes", bound.Location, bound.Path);
+                    yield return new($"{key} {bound.Text} of memory is not a whole number of bytes", bound.Location, bound.Path)
+                    {
+                        Instead = $"memory: {quantity.RoundUp(0)} in {key}",
+                    };
                 else if (bound.Name == "cpu" && quantity.ToStored() != quantity)
-                    yield return new($"{key} {bound.Text} of cpu is not a whole number of thousandths", bound.Location, bound.Path);
+                    yield return new($"{key} {bound.Text} of cpu is not a whole number of thousandths", bound.Location, bound.Path)
+                    {
+                        Instead = $"cpu: {quantity.ToStored()} in {key}",
+                    };
             }
         }
     }
@@ -149,8 +186,16 @@ internal static class VerticalAutoscalerValidation
                     entry.Value.Location,
                     path.Key(key)
                 )
+                {
+                    Instead = Array.Find(words, w => w.Equals(scalar.Value, StringComparison.OrdinalIgnoreCase)) is { } quoted
+                        ? $"{key}: \"{quoted}\""
+                        : null,
+                }
             : words.Contains(scalar.Value) ? null
-            : new($"{key} {scalar.Value} is none of {string.Join(", ", words[..^1])} and {words[^1]}", entry.Value.Location, path.Key(key));
+            : new($"{key} {scalar.Value} is none of {string.Join(", ", words[..^1])} and {words[^1]}", entry.Value.Location, path.Key(key))
+            {
+                Choice = (scalar.Value, [.. words]),
+            };
     }
 
     private static bool IsAbsent(YamlMapping mapping, string key) =>

@@ -22,7 +22,7 @@ public sealed record Process(
     /// <summary>True if an image that is not known is taken to run its arguments as a command.</summary>
     public bool IsPassedOn { get; init; }
 
-    /// <summary>True if it ends at once and leaves a server behind, which goes on beside all that follows.</summary>
+    /// <summary>True if it ends immediately and leaves a server behind, which goes on beside all that follows.</summary>
     public bool Detaches { get; init; }
 
     /// <summary>True if it is ended after a time.</summary>

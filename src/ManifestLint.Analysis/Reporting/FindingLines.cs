@@ -28,7 +28,7 @@ internal static class FindingLines
         if (FindingText.Owner(finding) is { } owner)
             yield return ("object", owner);
         if (!finding.Overlays.IsEmpty)
-            yield return (finding.Overlays.Length == 1 ? "overlay" : "overlays", string.Join(", ", finding.Overlays));
+            yield return (finding.Overlays.Length == 1 ? "kustomization" : "kustomizations", string.Join(", ", finding.Overlays));
         if (finding.Fix is { } fix)
             yield return ("fix", fix.Advice.Text);
         else if (finding.Advice is { } advice)

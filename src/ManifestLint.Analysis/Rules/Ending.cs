@@ -24,7 +24,7 @@ internal static class Ending
             return $"{ends},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";
         return IsRestarted(container.Spec, pod) switch
         {
-            true => $"{ends} again and again{blocks}",
+            true => $"{ends} and goes into CrashLoopBackOff{blocks}",
             // A workflow may start another pod for it.
             false =>
                 $"{ends}{(isInit ? ", the pod fails" : IsOfWorkflow(pod) ? ", and the pod fails" : " and is not started again")}{blocks}",

@@ -26,7 +26,7 @@ internal static class ObjectQuantities
     private static readonly NextToNothing AlwaysAbove = new(Severity.Warning, "usage is always above it and the HPA scales to maxReplicas");
     private static readonly NextToNothing NoOverhead = new(
         Severity.Warning,
-        "next to nothing is set aside for what runs beside the containers"
+        "almost nothing is set aside for what runs in addition to the containers"
     );
 
     /// <summary>The quantities in written order.</summary>

@@ -57,7 +57,7 @@ internal static class PodQuantities
     private static readonly NextToNothing AllowedToPod = new(Severity.Error, "no container of the pod can start");
     private static readonly NextToNothing Overhead = new(
         Severity.Warning,
-        "next to nothing is set aside for what runs beside the containers"
+        "almost nothing is set aside for what runs in addition to the containers"
     );
     private static readonly NextToNothing OfMemory = new(Severity.Error, "writing more to it fails");
     private static readonly NextToNothing OfDisk = new(Severity.Error, "the pod is evicted as soon as it writes more");

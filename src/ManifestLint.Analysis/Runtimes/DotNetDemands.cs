@@ -77,7 +77,7 @@ internal static class DotNetDemands
             Assumption = facts.Assumption,
             Budget = new(DemandFamily.DotNet)
             {
-                Is = $"{source.Name}={WrittenText.Of(source.Word)} switches the limit of the heap off beside",
+                Is = $"{source.Name}={WrittenText.Of(source.Word)} switches off the limit of the heap under",
                 Hopeless = new(100, IsIncluded: true),
                 Consequence = "the container is OOMKilled when the heap grows past it",
                 IsMild = facts.VersionFrom == VersionSource.Default,

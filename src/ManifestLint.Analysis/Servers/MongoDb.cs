@@ -28,7 +28,7 @@ internal static class MongoDb
         60,
         90,
         Beside,
-        "a full cache gets the container OOMKilled before WiredTiger throws pages out of it"
+        "a full cache gets the container OOMKilled before WiredTiger evicts pages from it"
     );
 
     private static readonly ServerBudget OfNode = Cache with { Cause = "this release does not see a cgroup v2 limit" };

@@ -26,7 +26,7 @@ public static class Postgres
         100,
         null,
         "anything else",
-        "when many sort at once PostgreSQL is OOMKilled: all sessions end, and it has to recover"
+        "when many sort at the same time PostgreSQL is OOMKilled: all sessions end, and it has to recover"
     );
 
     internal static Server Server { get; } =

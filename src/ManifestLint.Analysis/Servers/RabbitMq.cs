@@ -270,18 +270,34 @@ internal static class RabbitMq
             && (isShare || ParseAmount(text, IsRecent(version)) > (Int128)most * Amount.WarnAbove / 100)
             && RoundAmount.Down((Int128)most * Amount.WarnAbove, 100).Mebibytes is > 0 and var mebibytes
         )
-            return string.Create(CultureInfo.InvariantCulture, $"{Absolute} = {mebibytes}MiB in rabbitmq.conf");
-        return isShare
-            ? decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal share)
+        {
+            // What the share meant, of the limit instead of the node, where that fits.
+            return isShare && Asked(text) is { } asked && asked * 100 <= Amount.WarnAbove
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Relative} = {(text.EndsWith('%') ? share / 100 : share):0.###} in rabbitmq.conf"
+                    $"{Absolute} = {(long)(most * asked) >> 20}MiB in rabbitmq.conf ({WrittenText.Cut(text)} of the memory limit)"
                 )
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Absolute} = {mebibytes}MiB in rabbitmq.conf ({Amount.WarnAbove} % of the memory limit at most)"
+                );
+        }
+        return isShare
+            ? Asked(text) is { } share
+                ? string.Create(CultureInfo.InvariantCulture, $"{Relative} = {share:0.###} in rabbitmq.conf")
                 : null
             : ParseAmount(text, IsRecent(version)) is null
                 ? null
                 : $"{Absolute} = {WrittenText.Cut(text)} in rabbitmq.conf";
     }
+
+    // 0.6 of 0.6 and of 60%.
+    private static decimal? Asked(string text) =>
+        decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal share)
+            ? text.EndsWith('%')
+                ? share / 100
+                : share
+            : null;
 
     // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it. Bitnami's image copies the first of its two folders over
     // the second. Source: bitnami/containers bitnami/rabbitmq scripts/librabbitmq.sh (rabbitmq_initialize, RABBITMQ_MOUNTED_CONF_DIR).

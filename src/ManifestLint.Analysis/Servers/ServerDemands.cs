@@ -58,7 +58,7 @@ internal static class ServerDemands
         return new(DemandFamily.Server)
         {
             Is = size is { Bytes: long.MaxValue, Setting: { } none }
-                ? $"{server.Label} {none.Shown} is no limit at all beside"
+                ? $"{server.Label} {none.Shown} is no limit at all under"
                 : $"{ServerText.Subject(server, size)} {(size.Kind == ServerSizeKind.Together ? "are" : "is")}",
             Fine = new(isModest ? Math.Max(size.Budget.WarnAbove, 50) : size.Budget.WarnAbove),
             Advised = size.Budget.WarnAbove,
@@ -129,7 +129,7 @@ internal static class ServerDemands
             );
         // Made alone, it would only show what comes next.
         if (size.Setting is { } own && IsTooMuchBeside(server, size, limit))
-            return Written(own, value, $"{why ?? "its share"}, and less for its sessions, which take too much beside it") with
+            return Written(own, value, $"{why ?? "its share"}, and less for its sessions, which take too much in addition") with
             {
                 Edits = [],
             };

@@ -75,12 +75,12 @@ internal static class ServerText
     public static string Reason(ServerFailure failure) =>
         failure.Kind switch
         {
-            ServerFailureKind.OneWord => "the whole command line is one word",
+            ServerFailureKind.OneWord => "the whole command line is one argument",
             ServerFailureKind.NoSuchOption => "there is no such option",
             ServerFailureKind.NoSuchArgument => "there is no such argument",
             ServerFailureKind.NoSuchParameter => "there is no such parameter",
             ServerFailureKind.NoSuchDirective => "there is no such directive",
-            ServerFailureKind.DirectiveWithEquals => "name and value are two words, without =",
+            ServerFailureKind.DirectiveWithEquals => "name and value are two arguments, without =",
             ServerFailureKind.NoDirective => "a directive belongs there",
             ServerFailureKind.DirectiveWithoutValue => "the directive lacks its value",
             ServerFailureKind.DirectiveWithManyValues => "the directive takes one value",
@@ -88,17 +88,18 @@ internal static class ServerText
             ServerFailureKind.RedisSize => "a size is digits with b, k, kb, m, mb, g, gb or nothing",
             ServerFailureKind.RedisPolicy => "there is no such policy",
             ServerFailureKind.NoValue => "the option lacks its value",
-            ServerFailureKind.NameAndValueApart => "name and value are one word, joined with =",
+            ServerFailureKind.NameAndValueApart => "name and value are one argument, joined with =",
             ServerFailureKind.NeedsQuotes => "in a file such a value needs single quotes",
             ServerFailureKind.OutOfRange => $"{Read(failure)} is out of range",
             ServerFailureKind.NumberTooLarge => "the number is too large",
             ServerFailureKind.TooManyKilobytes => "a number without a unit counts kB, and this is too many",
             ServerFailureKind.TooManyBlocks => "a number without a unit counts blocks of 8 kB, and this is too many",
             ServerFailureKind.UnitOfNumber => "it takes a number without a unit",
+            ServerFailureKind.PostgresUnit when failure.Setting.AsWritten.EndsWith('%') => "an amount such as 512MB is needed, not a share",
             ServerFailureKind.PostgresUnit => "a unit is B, kB, MB, GB or TB, in just this case",
             ServerFailureKind.MySqlSize => "a size is a whole number with K, M, G, T, P, E or nothing",
             ServerFailureKind.PoolTooSmall => "the smallest pool has 6 MiB",
-            ServerFailureKind.StrayWord => "an option begins with --, and words that belong to none are refused",
+            ServerFailureKind.StrayWord => "an option begins with --, and an argument that belongs to none is refused",
             ServerFailureKind.ItemTooSmall => "the largest item has at least 1024 bytes",
             ServerFailureKind.ItemTooLarge => "the largest item has at most a GiB",
             ServerFailureKind.ItemNotInChunks => "the largest item is a multiple of 512k, the size of a chunk",
@@ -180,7 +181,7 @@ internal static class ServerText
         : misread.Kind == ServerMisreadKind.Unreadable ? $"the default {misread.DefaultPercent / 100m:0.0} of the node's memory is in force"
         : misread.Kind == ServerMisreadKind.RaisedToLeast ? "nearly every page has to be read from the disk"
         : misread.Kind is ServerMisreadKind.CountsMebibytes or ServerMisreadKind.CountsMebibytesAlone
-            ? misread.Bytes < Little ? $"{server.Label} evicts items almost at once"
+            ? misread.Bytes < Little ? $"{server.Label} evicts items almost immediately"
                 : misread.Bytes >= Boundless ? $"{server.Label} has no bound that counts"
                 : $"{server.Label} has {(misread.Meant is null ? "another amount" : "far less")} than was meant"
         : misread.Bytes < Little ? $"{server.Label} has far less than was meant"

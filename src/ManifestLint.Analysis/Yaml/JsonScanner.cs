@@ -153,20 +153,21 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
 
     private YamlScanException Unexpected(char c)
     {
+        if (_next == Expected.CommaOrEnd && c is not ('#' or '/' or '\''))
+            return new YamlScanException(YamlScanner.NoCommaMessage, _at, ErrorPlace.ExactInBracket);
         string message = c switch
         {
             '#' => "which has no comments",
             '/' when _at + 1 < end && text[_at + 1] is '/' or '*' => "which has no comments",
             '}' or ']' when _next is Expected.Key or Expected.Value => "in which no ',' comes before a closing bracket",
-            '\'' => "in which texts need double quotes",
+            '\'' => "in which strings need double quotes",
             _ => _next switch
             {
                 Expected.Key or Expected.KeyOrEnd => "in which a key needs double quotes",
-                Expected.CommaOrEnd => "and a ',' or a closing bracket is missing before this",
                 Expected.Nothing => "and its value has already ended",
                 _ => c == '-' && text.AsSpan(_at, end - _at).StartsWith("---", StringComparison.Ordinal)
                     ? "in which there is no '---'"
-                    : "and this is not a JSON value; a text needs double quotes",
+                    : "and this is not a JSON value; a string needs double quotes",
             },
         };
         return new YamlScanException(Json + message, _at, ErrorPlace.Exact);
@@ -180,7 +181,7 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
         for (; _at < end && text[_at] != '"'; _at++)
         {
             if (text[_at] < ' ')
-                throw new YamlScanException(Json + "in which a text has no line break, tab or control character", _at, ErrorPlace.Exact);
+                throw new YamlScanException(Json + "in which a string has no line break, tab or control character", _at, ErrorPlace.Exact);
             if (text[_at] != '\\')
                 continue;
             value = (value ?? new StringBuilder()).Append(text, runStart, _at - runStart);

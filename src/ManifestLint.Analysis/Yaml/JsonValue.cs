@@ -21,10 +21,10 @@ internal static class JsonValue
             return null;
         }
         if (!isKey)
-            return IsInfinite(scalar) ? "JSON, which kubectl makes of this, has no such number; a text needs quotes" : null;
+            return IsInfinite(scalar) ? "JSON, which kubectl makes of this, has no such number; a string needs quotes" : null;
         if (IsNull(scalar))
-            return "a key is nothing here, and JSON, which kubectl makes of this, has only texts for keys";
-        return IsTooLong(scalar) ? "kubectl refuses a number of this size as a key; a text needs quotes" : null;
+            return "a key is nothing here, and JSON, which kubectl makes of this, has only strings as keys";
+        return IsTooLong(scalar) ? "kubectl refuses a number of this size as a key; a string needs quotes" : null;
     }
 
     /// <summary>The first entry of a mapping whose key is no scalar, or whose merge key has nothing to merge.</summary>
@@ -33,9 +33,9 @@ internal static class JsonValue
         foreach (var entry in mapping.Entries)
         {
             if (entry.Key.Target is not YamlScalar key)
-                return (entry.Key, "a list or mapping is a key here, and in JSON, which kubectl makes of this, keys are texts");
+                return (entry.Key, "a list or mapping is a key here, and in JSON, which kubectl makes of this, keys are strings");
             if (entry.Key is YamlAlias && IsNull(key))
-                return (entry.Key, "a key is nothing here, and JSON, which kubectl makes of this, has only texts for keys");
+                return (entry.Key, "a key is nothing here, and JSON, which kubectl makes of this, has only strings as keys");
             bool merges =
                 !entry.IsMerge
                 || entry.Value.Target is YamlMapping

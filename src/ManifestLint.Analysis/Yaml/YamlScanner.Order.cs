@@ -24,7 +24,7 @@ internal sealed partial class YamlScanner
         bool startsNode = token is Scalar or AnchorAlias or Anchor or Tag or FlowMappingStart or FlowSequenceStart;
         int offset = (int)token.Start.Index;
         if (startsNode && wasAfterNode && _levels.TryPeek(out var level) && (level.IsFlow || token is AnchorAlias))
-            throw level.IsFlow ? MissingComma(level, offset) : new YamlScanException(NoKeyMessage, offset, ErrorPlace.Key);
+            throw level.IsFlow ? MissingComma(offset) : new YamlScanException(NoKeyMessage, offset, ErrorPlace.Key);
         switch (token)
         {
             case BlockMappingStart or BlockSequenceStart:
@@ -46,7 +46,7 @@ internal sealed partial class YamlScanner
                 if (!around.HasKey)
                 {
                     throw around.IsFlow && wasAfterNode
-                        ? MissingComma(around, offset)
+                        ? MissingComma(offset)
                         : new YamlScanException("a key was expected before this ':'", offset, ErrorPlace.Near);
                 }
                 SetKey(false);
@@ -60,8 +60,10 @@ internal sealed partial class YamlScanner
             _levels.Push(level with { HasKey = hasKey });
     }
 
-    private static YamlScanException MissingComma(Level level, int offset) =>
-        new($"a ',' or the closing '{(level.IsMapping ? '}' : ']')}' is missing before this", offset, ErrorPlace.Bracket);
+    private static YamlScanException MissingComma(int offset) => new(NoCommaMessage, offset, ErrorPlace.Bracket);
+
+    /// <summary>What is said where a list or mapping in brackets goes on without a comma.</summary>
+    public const string NoCommaMessage = "a ',' or a closing bracket is missing before this";
 
     /// <summary>What is said where a mapping goes on without a key.</summary>
     public const string NoKeyMessage = "a key was expected here, the indentation does not match the lines above";

@@ -248,7 +248,7 @@ internal sealed partial class YamlScanner
             else if (char.IsAsciiDigit(c) && contentIndent == 0)
             {
                 if (c == '0')
-                    throw new YamlScanException("the indentation of a block text counts from 1", _at, ErrorPlace.Exact);
+                    throw new YamlScanException("the indentation of a block scalar counts from 1", _at, ErrorPlace.Exact);
                 contentIndent = Math.Max(_indent, 0) + (c - '0');
             }
             else
@@ -262,7 +262,7 @@ internal sealed partial class YamlScanner
         if (_at < end && !IsBreak())
         {
             throw new YamlScanException(
-                "a block text starts on the next line, nothing but a comment may follow its indicator",
+                "a block scalar starts on the next line, nothing but a comment may follow its indicator",
                 _at,
                 ErrorPlace.Exact
             );
@@ -313,7 +313,7 @@ internal sealed partial class YamlScanner
             if ((indent == 0 || Column < indent) && Peek() == '\t')
             {
                 throw new YamlScanException(
-                    "a tab is used for the indentation of a block text, YAML allows only spaces there",
+                    "a tab is used for the indentation of a block scalar, YAML allows only spaces there",
                     _at,
                     ErrorPlace.Exact
                 );

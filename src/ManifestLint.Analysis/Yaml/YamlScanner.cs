@@ -355,7 +355,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         if (!IsDirective(line) || (isFirst && !HasMarker))
         {
             throw new YamlScanException(
-                "'%' starts a directive, which kubectl does not read; a text that starts with it needs quotes",
+                "'%' starts a directive, which kubectl does not read; a value that starts with it needs quotes",
                 _at,
                 ErrorPlace.Line
             );
@@ -483,7 +483,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         bool isSecond = text.AsSpan(_lineStart, _at - _lineStart).Contains(": ", StringComparison.Ordinal);
         return new YamlScanException(
             isSecond
-                ? "mapping values are not allowed here, a text with ': ' in it needs quotes"
+                ? "mapping values are not allowed here, a value with ': ' in it needs quotes"
                 : "mapping values are not allowed here, the line above probably lacks quotes or indentation",
             _at
         );
@@ -506,7 +506,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         if (name.Length == 0 || !(IsBlankOrEnd(0) || Peek() is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
         {
             throw new YamlScanException(
-                "a name of an anchor has only letters, digits, '_', '-'; a text that starts with * or & needs quotes",
+                "a name of an anchor has only letters, digits, '_', '-'; a value that starts with * or & needs quotes",
                 from
             );
         }
@@ -546,7 +546,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         Add(new Tag("", tag, At(from), At(_at)), level);
     }
 
-    private static YamlScanException BadTag(int from) => new("this tag is not complete, a text that starts with '!' needs quotes", from);
+    private static YamlScanException BadTag(int from) => new("this tag is not complete, a value that starts with '!' needs quotes", from);
 
     private static bool IsUri(string text)
     {

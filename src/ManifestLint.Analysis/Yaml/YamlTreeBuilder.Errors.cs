@@ -19,6 +19,9 @@ internal enum ErrorPlace
 
     /// <summary>The offset, where a key was expected.</summary>
     Key,
+
+    /// <summary>The one character at the offset, and in words the bracket that is open there.</summary>
+    ExactInBracket,
 }
 
 /// <summary>Ends the reading of a document: <see cref="YamlTreeBuilder"/> makes a <see cref="YamlSyntaxError"/> of it.</summary>
@@ -39,8 +42,8 @@ internal sealed partial class YamlTreeBuilder
     [
         ("expected '-' indicator", "a list item was expected here, the indentation does not match the items above", ErrorPlace.Near),
         ("did not find expected key", YamlScanner.NoKeyMessage, ErrorPlace.Key),
-        ("expected ',' or ']'", "a ',' or the closing ']' is missing before this", ErrorPlace.Bracket),
-        ("expected ',' or '}'", "a ',' or the closing '}' is missing before this", ErrorPlace.Bracket),
+        ("expected ',' or ']'", YamlScanner.NoCommaMessage, ErrorPlace.Bracket),
+        ("expected ',' or '}'", YamlScanner.NoCommaMessage, ErrorPlace.Bracket),
         ("expected node content", "a value was expected here", ErrorPlace.Bracket),
         (AliasBehindProperties, "an alias can have neither an anchor nor a tag", ErrorPlace.Near),
         (SecondAnchor, "a value has two anchors here", ErrorPlace.Near),
@@ -66,6 +69,8 @@ internal sealed partial class YamlTreeBuilder
         int from = exception.Offset;
         if (exception.Place == ErrorPlace.Exact)
             return ErrorExactlyAt(exception.Message, from);
+        if (exception.Place == ErrorPlace.ExactInBracket)
+            return ErrorExactlyAt(WithBracket(exception.Message, from), from);
         if (QuoteThatRanOn(from) is { } quote)
         {
             int line = source.PositionOf(quote.End).Line;
@@ -105,7 +110,21 @@ internal sealed partial class YamlTreeBuilder
             if (isLess)
                 return ErrorAt("this bracket is not closed before a line that is indented less", bracket);
         }
-        return ErrorAt(message, offset);
+        return ErrorAt(WithBracket(message, offset), offset);
+    }
+
+    // The bracket that is open where its own or another one was expected: what is wrong may be lines above.
+    private string WithBracket(string message, int offset)
+    {
+        int flow = _frames.FindLastIndex(f => f.IsFlow && f.Start >= 0);
+        if (flow < 0 || offset >= end)
+            return message;
+        int from = _frames[flow].Start;
+        string opened = $"'{_text[from]}' of line {source.PositionOf(from).Line}";
+        char closing = _text[from] == '{' ? '}' : ']';
+        return _text[offset] is ']' or '}' && _text[offset] != closing ? $"the {opened} is not closed before this '{_text[offset]}'"
+            : message == YamlScanner.NoCommaMessage ? $"a ',' is missing before this, or the '{closing}' that closes the {opened}"
+            : message;
     }
 
     // The column of a block collection's start.

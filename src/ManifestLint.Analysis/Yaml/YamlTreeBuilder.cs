@@ -279,7 +279,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         string name = alias.Value.Value;
         if (_anchors is null || !_anchors.TryGetValue(name, out var target))
         {
-            _error = new YamlSyntaxError("this alias has no anchor above, a text that starts with '*' needs quotes", location);
+            _error = new YamlSyntaxError("this alias has no anchor above, a value that starts with '*' needs quotes", location);
         }
         else if (target.Node is null)
         {
@@ -314,7 +314,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         int handle = tag.Value.IndexOf('!', 1);
         if (handle > 0 && tag.Value.AsSpan(1, handle - 1).IndexOfAnyExcept(s_nameCharacters) < 0)
             _error = ErrorAt(
-                "the handle of this tag is not declared, a text that starts with '!' needs quotes",
+                "the handle of this tag is not declared, a value that starts with '!' needs quotes",
                 _text.IndexOf('!', propertiesStart)
             );
         return tag.Value;

@@ -17,7 +17,8 @@ internal sealed class Sources
     private const string TemplateFolder = "-/";
     private const string NothingCame = "was empty: did the program before the pipe fail?";
 
-    private const string PastNeighbours = "beside a named file 4 MB in 2000 files are read, the smallest first, and this is past them";
+    private const string PastNeighbours =
+        "of the files next to a named one 4 MB in 2000 files are read, the smallest first, and this is past them";
 
     private static readonly ManifestFileSet s_none = new()
     {
@@ -174,11 +175,7 @@ internal sealed class Sources
             IsSearchCut = Using.IsCut,
             Kustomizations = Kustomizations,
             UsingKustomizations = Using.Folders,
-            Roots =
-            [
-                .. Set.Folders.Select(f => ManifestFiles.WithForwardSlashes(f.FullPath)),
-                ManifestFiles.WithForwardSlashes(Directory.GetCurrentDirectory()),
-            ],
+            PathInRepository = new RepositoryPaths(Set).Of,
         };
     }
 

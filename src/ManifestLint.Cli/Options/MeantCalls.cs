@@ -44,7 +44,7 @@ internal static class MeantCalls
     public static string UnknownAtRoot(string word, IReadOnlyList<string> line, Command root)
     {
         if (word.Length == 0)
-            return "an empty word is not a command (--help lists what there is)";
+            return "an empty argument is not a command (--help lists what there is)";
         string what = word.Length > 1 && word[0] == '-' ? "option" : "command";
         string unknown = $"unknown {what} {word.Split('=')[0]}";
         string[] rest = [.. line.SkipWhile(w => w != word).Skip(1)];

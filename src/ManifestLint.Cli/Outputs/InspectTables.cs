@@ -140,7 +140,7 @@ internal static class InspectTables
         {
             ContainerType.Init => "as an init container",
             ContainerType.Sidecar => "as a native sidecar",
-            _ => "as a container beside the others",
+            _ => "as another container",
         };
         sheet.Line($"{container.Name}: injected by {injector} {role} ({source.From}, {source.Place.SeenFrom(file)})");
     }

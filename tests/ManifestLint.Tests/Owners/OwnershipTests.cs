@@ -26,7 +26,7 @@ public sealed class OwnershipTests
             (finding.RuleId, finding.Object!.ToString(), finding.Path.ToString())
         );
         Assert.Equal(
-            "container web was OOMKilled under its memory limit 512Mi (exit code 137, 49 restarts); it happened in 49 more pods",
+            "container web was OOMKilled at its memory limit 512Mi (exit code 137, 49 restarts); it happened in 49 more pods",
             finding.Message()
         );
         Assert.Equal(
@@ -184,7 +184,7 @@ public sealed class OwnershipTests
         var killed = Assert.Single(found);
         Assert.Equal(("ML6001", "Pod shop/web-2"), (killed.RuleId, killed.Object!.ToString()));
         Assert.EndsWith(
-            "under its memory limit 512Mi (exit code 137, 9 restarts); it happened in one more pod of DaemonSet web",
+            "at its memory limit 512Mi (exit code 137, 9 restarts); it happened in one more pod of DaemonSet web",
             killed.Message(),
             StringComparison.Ordinal
         );
@@ -440,7 +440,7 @@ public sealed class OwnershipTests
                 )
             )
         );
-        Assert.Equal("container web was OOMKilled under its memory limit 256Mi (exit code 137, 3 restarts); " + cause, finding.Message());
+        Assert.Equal("container web was OOMKilled at its memory limit 256Mi (exit code 137, 3 restarts); " + cause, finding.Message());
         Assert.Equal(note, finding.Related[0].Note);
     }
 

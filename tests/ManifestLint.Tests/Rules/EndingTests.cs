@@ -12,21 +12,21 @@ public sealed class EndingTests
         Blocks = "the main containers never start";
 
     [Theory]
-    [InlineData("apps/v1", "Deployment", "spec: {template: {spec: {containers: [APP]}}}", $"{Ends} again and again")]
+    [InlineData("apps/v1", "Deployment", "spec: {template: {spec: {containers: [APP]}}}", $"{Ends} and goes into CrashLoopBackOff")]
     [InlineData(
         "apps/v1",
         "Deployment",
         "spec: {template: {spec: {initContainers: [APP], containers: [WEB]}}}",
-        $"{InitEnds} again and again, and {Blocks}"
+        $"{InitEnds} and goes into CrashLoopBackOff, and {Blocks}"
     )]
     [InlineData(
         "apps/v1",
         "Deployment",
         "spec: {template: {spec: {initContainers: [{restartPolicy: Always, SIDE}], containers: [WEB]}}}",
-        $"{Ends} again and again, and the main containers start only once it has been seen to run"
+        $"{Ends} and goes into CrashLoopBackOff, and the main containers start only once it has been seen to run"
     )]
-    [InlineData("v1", "Pod", "spec: {containers: [APP]}", $"{Ends} again and again")]
-    [InlineData("v1", "Pod", "spec: {restartPolicy: OnFailure, containers: [APP]}", $"{Ends} again and again")]
+    [InlineData("v1", "Pod", "spec: {containers: [APP]}", $"{Ends} and goes into CrashLoopBackOff")]
+    [InlineData("v1", "Pod", "spec: {restartPolicy: OnFailure, containers: [APP]}", $"{Ends} and goes into CrashLoopBackOff")]
     [InlineData("v1", "Pod", "spec: {restartPolicy: Never, containers: [APP]}", $"{Ends} and is not started again")]
     [InlineData("v1", "Pod", "spec: {restartPolicy: \"${POLICY}\", containers: [APP]}", Ends)]
     [InlineData(
@@ -39,10 +39,15 @@ public sealed class EndingTests
         "v1",
         "Pod",
         "spec: {restartPolicy: Never, initContainers: [{restartPolicy: Always, SIDE}], containers: [WEB]}",
-        $"{Ends} again and again, and the main containers start only once it has been seen to run"
+        $"{Ends} and goes into CrashLoopBackOff, and the main containers start only once it has been seen to run"
     )]
     // Kubernetes 1.35 and later: a container may have a policy of its own.
-    [InlineData("v1", "Pod", "spec: {restartPolicy: Never, containers: [{restartPolicy: OnFailure, SIDE}]}", $"{Ends} again and again")]
+    [InlineData(
+        "v1",
+        "Pod",
+        "spec: {restartPolicy: Never, containers: [{restartPolicy: OnFailure, SIDE}]}",
+        $"{Ends} and goes into CrashLoopBackOff"
+    )]
     [InlineData("v1", "Pod", "spec: {containers: [{restartPolicy: Never, SIDE}]}", $"{Ends} and is not started again")]
     [InlineData(
         "v1",
@@ -96,7 +101,7 @@ public sealed class EndingTests
         "batch/v1",
         "Job",
         "spec: {template: {spec: {restartPolicy: Never, initContainers: [{restartPolicy: Always, SIDE}], containers: [WEB]}}}",
-        $"{Ends} again and again, and the main containers start only once it has been seen to run"
+        $"{Ends} and goes into CrashLoopBackOff, and the main containers start only once it has been seen to run"
     )]
     [InlineData(
         "batch/v1",
@@ -105,7 +110,12 @@ public sealed class EndingTests
         $"{Ends}, and each Job fails after 2 retries (backoffLimit)"
     )]
     [InlineData("argoproj.io/v1alpha1", "Workflow", "spec: {templates: [{name: a, container: APP}]}", $"{Ends}, and the pod fails")]
-    [InlineData("argoproj.io/v1alpha1", "Rollout", "spec: {template: {spec: {containers: [APP]}}}", $"{Ends} again and again")]
+    [InlineData(
+        "argoproj.io/v1alpha1",
+        "Rollout",
+        "spec: {template: {spec: {containers: [APP]}}}",
+        $"{Ends} and goes into CrashLoopBackOff"
+    )]
     [InlineData(
         "tekton.dev/v1",
         "Task",

@@ -71,15 +71,13 @@ public sealed class IdleTests
     }
 
     [Theory]
-    [InlineData("/repo/test/a.yaml", Severity.Note)]
-    [InlineData("/repo/k8s/a.yaml", Severity.Warning)]
-    // What lies above the folder that is searched says nothing.
-    [InlineData("/tests/repo/a.yaml", Severity.Warning)]
-    public void A_trial_lacks_less(string path, Severity severity)
+    [InlineData("test/a.yaml", Severity.Note)]
+    [InlineData("k8s/a.yaml", Severity.Warning)]
+    public void A_trial_lacks_less(string inRepository, Severity severity)
     {
         string text = Manifest("image: registry.example.com/app:1", "", "");
-        var source = new LintSource("a.yaml", path, true, () => new SourceReading(new SourceText("a.yaml", text), null));
-        var result = Linter.Lint(new LintRequest { Sources = [source], Roots = ["/", "/repo", "/tests/repo"] });
+        var source = new LintSource("a.yaml", "/tests/repo/a.yaml", true, () => new SourceReading(new SourceText("a.yaml", text), null));
+        var result = Linter.Lint(new LintRequest { Sources = [source], PathInRepository = _ => inRepository });
         Assert.Equal(severity, Assert.Single(result.Findings).Severity);
     }
 

@@ -110,7 +110,7 @@ public sealed class RemedyTests
         false
     )]
     [InlineData("java, '-Xmx 512m'", "{name: A, value: b}", "-Xmx512m", true)]
-    [InlineData("java, '-Xmx 512m -Xss1m'", "{name: A, value: b}", "command: [\"-Xmx\", \"512m\", \"-Xss1m\"]", false)]
+    [InlineData("java, '-Xmx 512m -Xss1m'", "{name: A, value: b}", "\"-Xmx\", \"512m\", \"-Xss1m\" as items of command", false)]
     [InlineData(
         "java, -Xmx1.5g",
         "{name: A, value: b}",

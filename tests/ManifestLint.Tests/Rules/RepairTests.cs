@@ -122,7 +122,7 @@ public sealed class RepairTests
     [InlineData("image: postgres:16, args: [-c, shared_buffers=4GB]", "shared_buffers=1600MB (at most 40 % of 4Gi)", 75)]
     [InlineData(
         "image: postgres:16, args: [-c, shared_buffers=4GB, -c, max_connections=400, -c, work_mem=16MB]",
-        "shared_buffers=1600MB (at most 40 % of 4Gi, and less for its sessions, which take too much beside it)",
+        "shared_buffers=1600MB (at most 40 % of 4Gi, and less for its sessions, which take too much in addition)",
         75
     )]
     public void What_is_written_is_fine(string container, string write, double percent)

@@ -37,7 +37,7 @@ public sealed class MemoryLimitBelowRuntimeMinimum(MemoryLimitBelowRuntimeMinimu
                 limit,
                 Statement.Of(
                     $"{subject} is below {new ByteSize(options.WarningBelowBytes).ToHuman()}",
-                    so: "starting the container fails, or it is OOMKilled at once"
+                    so: "starting the container fails, or it is OOMKilled immediately"
                 )
             )
             : At(

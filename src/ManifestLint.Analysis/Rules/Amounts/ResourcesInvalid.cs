@@ -273,7 +273,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ResourceProblem.InvalidResourceName => $"{name} is not a resource of a container",
             ResourceProblem.NonIntegerQuantity => $"{name} {section} {subject.Amount(violation)} is not a whole number",
             ResourceProblem.HugePagesNotMultiple => $"{name} {section} {subject.Amount(violation)} is not a multiple of the page size",
-            ResourceProblem.HugePagesRequireCpuOrMemory => "hugepages are set without cpu or memory beside them",
+            ResourceProblem.HugePagesRequireCpuOrMemory => "hugepages are set without cpu or memory",
             ResourceProblem.LimitRequired => $"{name} is requested without a limit, which it needs",
             ResourceProblem.RequestMustEqualLimit =>
                 $"{name} request {subject.Request(name)} and limit {subject.Limit(name)} differ, which this resource does not allow",

@@ -9,6 +9,9 @@ namespace ManifestLint.Rules.Input;
 /// <summary>ML0006 resources-misplaced.</summary>
 public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
 {
+    private const string Unknown =
+        "kubectl apply refuses the object (unknown field); other clients drop it, and no container gets what it sets";
+
     private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
     private static readonly string[] Marks = [.. Amounts, "resources"];
     private static readonly string[] Lists = ["containers", "initContainers"];
@@ -24,16 +27,13 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
         foreach (var (entry, path) in Misplaced(pod))
         {
             string? meant = MeantIn(path, entry.Name!);
-            var statement = Statement.Of(
-                $"{entry.Name} has no effect {PlaceText(path)}{(meant is null ? "" : $": {meant} is meant")}",
-                so: "kubectl apply refuses the object (unknown field); other clients drop it, and no container gets what it sets"
-            );
-            yield return At(entry.Key, path, IsOfPod(path, workload) ? OfVersion(statement, pod) : statement) with
+            string what = $"{entry.Name} has no effect {PlaceText(path)}{(meant is null ? "" : $": {meant} is meant")}";
+            yield return At(entry.Key, path, IsOfPod(path, workload) ? OfVersion(what, pod) : Statement.Of(what, Unknown)) with
             {
                 Container = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path))?.Name,
                 Related = meant is null ? [.. Containers(workload)] : [],
                 Remedy = meant is null
-                    ? null
+                    ? Remedy.Told(AdviceOf(entry, path, workload))
                     : Remedy.Unsafe($"{meant} instead of {entry.Name}", workload.Manifest.Editor.Replace(entry.Key, meant)),
             };
         }
@@ -86,7 +86,10 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
                         $"{key} has no effect {PlaceText(path.Key(key))}: it belongs in {string.Join('.', place.Steps)}",
                         so: hasPod ? "none of them runs" : Describe.Rejected(manifest)
                     )
-                );
+                ) with
+                {
+                    Remedy = Remedy.Told($"{key} in {string.Join('.', place.Steps)}"),
+                };
             }
             level = level.MappingAt(step);
             path = path.Key(step);
@@ -95,12 +98,61 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
 
     private static bool IsOfPod(YamlPath path, Workload workload) => path == workload.Pod.Path.Key("resources");
 
-    // Before 1.34 the API server drops pod-level resources (VAL-24): another version makes them count.
-    private static Statement OfVersion(Statement statement, PodFacts pod) =>
-        statement.If(Assume.Kubernetes(pod)) with
+    // VAL-24: the field came with 1.32, behind a gate that is off before 1.34. Source: kubernetes v1.33 pkg/api/pod/util.go (dropDisabledPodLevelResources).
+    private static Statement OfVersion(string what, PodFacts pod)
+    {
+        var version = pod.Assumptions.KubernetesVersion;
+        var statement = FeatureGates.Of(version).KnowsPodLevelResources
+            ? Statement.Of(what, so: "the API server removes it without a message, and the containers run without what it sets") with
+            {
+                Cause = $"the feature gate PodLevelResources is off by default in Kubernetes {version}, and on from 1.34",
+            }
+            : Statement.Of(what, Unknown) with
+            {
+                Cause = $"Kubernetes {version} has no resources of a whole pod, which take effect by default from 1.34",
+            };
+        return statement.If(Assume.Kubernetes(pod));
+    }
+
+    // Where it takes effect, with what it sets as far as that fits a line.
+    private static string AdviceOf(YamlEntry entry, YamlPath path, Workload workload)
+    {
+        bool isInResources = path.Parent is { IsRoot: false } parent && parent.Last.Key == "resources";
+        if (isInResources)
+            return entry.Value.Target is YamlScalar amount
+                ? $"limits: {{{entry.Name}: {amount.Value}}}, or the same in requests"
+                : "limits or requests";
+        string name = entry.Name!;
+        string? section =
+            name.StartsWith("limit", StringComparison.Ordinal) ? "limits"
+            : name.StartsWith("request", StringComparison.Ordinal) ? "requests"
+            : null;
+        string inner = Flow(entry.Value) is { } flow
+            ? section is null
+                ? $": {flow}"
+                : $": {{{section}: {flow}}}"
+            : "";
+        List<ContainerSpec> containers = [.. workload.Pod.Containers];
+        var owner = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path)) ?? (containers is [var only] ? only : null);
+        return $"resources{inner} in {(owner is null ? "the container that it is meant for" : Describe.Container(owner))}";
+    }
+
+    // Null where it is too long for a line, or anything but amounts.
+    private static string? Flow(YamlNode node)
+    {
+        if (node.Target is not YamlMapping mapping)
+            return null;
+        var parts = new List<string>();
+        foreach (var entry in mapping.Entries)
         {
-            Cause = $"Kubernetes {pod.Assumptions.KubernetesVersion} drops the resources of a pod, which count from 1.34 on",
-        };
+            string? value = entry.Value.Target is YamlScalar { IsNull: false } scalar ? scalar.Value : Flow(entry.Value);
+            if (value is null || entry.Name is not { } name)
+                return null;
+            parts.Add($"{(name is "limit" or "request" ? name + "s" : name)}: {value}");
+        }
+        string all = $"{{{string.Join(", ", parts)}}}";
+        return parts.Count == 0 || all.Length > 80 ? null : all;
+    }
 
     // What a name inside of resources, or of a container, should be.
     private static string? MeantIn(YamlPath path, string name)

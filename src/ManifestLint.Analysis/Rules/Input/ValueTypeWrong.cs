@@ -97,7 +97,7 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
         return At(
             node,
             path,
-            Statement.Of($"{what} is {value}{type}: only text is allowed there", so: $"the API server rejects the {manifest.Kind}")
+            Statement.Of($"{what} is {value}{type}: a string is required", so: $"the API server rejects the {manifest.Kind}")
         ) with
         {
             Remedy =

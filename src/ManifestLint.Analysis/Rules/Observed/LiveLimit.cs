@@ -31,8 +31,8 @@ internal readonly record struct LiveLimit(long? Bytes, string Text, string Plain
             return new(
                 bytes,
                 container.Origins.MemoryLimit is TextOrigin.Resources
-                    ? $"under the limit {live.Text} in force, not yet the {container.Spec.MemoryLimit.Text} of its spec"
-                    : $"under the memory limit {live.Text} in force",
+                    ? $"at the limit {live.Text} in force, not yet the {container.Spec.MemoryLimit.Text} of its spec"
+                    : $"at the memory limit {live.Text} in force",
                 live.Text
             );
         }
@@ -41,11 +41,11 @@ internal readonly record struct LiveLimit(long? Bytes, string Text, string Plain
             container.Origins.MemoryLimit switch
             {
                 TextOrigin.AmountOf { Which: OtherAmount.PodLimit } =>
-                    $"under the pod's memory limit {pod.Workload.Pod.Resources.Limits["memory"].Text}",
-                TextOrigin.Resources => $"under its memory limit {container.Spec.MemoryLimit.Text}",
+                    $"at the pod's memory limit {pod.Workload.Pod.Resources.Limits["memory"].Text}",
+                TextOrigin.Resources => $"at its memory limit {container.Spec.MemoryLimit.Text}",
                 TextOrigin.LimitRangeDefault =>
-                    $"under the memory limit {container.Limit("memory").Plain} injected by {SetWords.Injector(pod, "memory", isRequest: false)}",
-                _ => $"under its memory limit {container.MemoryLimit.Value}",
+                    $"at the memory limit {container.Limit("memory").Plain} injected by {SetWords.Injector(pod, "memory", isRequest: false)}",
+                _ => $"at its memory limit {container.MemoryLimit.Value}",
             },
             container.Limit("memory").Plain
         );

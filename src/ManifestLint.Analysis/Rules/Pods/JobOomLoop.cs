@@ -74,7 +74,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             path,
             Statement.Of(
                 $"{what}, and the Job has no activeDeadlineSeconds",
-                so: $"if {Describe.Container(limited.Spec)} exceeds its memory limit {Describe.MemoryLimit(limited)}, it is OOMKilled and retried again and again"
+                so: $"if {Describe.Container(limited.Spec)} exceeds its memory limit {Describe.MemoryLimit(limited)}, it is OOMKilled and retried without end"
             )
         ) with
         {

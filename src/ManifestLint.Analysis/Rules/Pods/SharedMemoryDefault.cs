@@ -13,6 +13,9 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
     // Where the limit is hardly larger than the default, more shared memory would not help.
     private const long LeastLimit = 256L << 20;
 
+    // From here on 256 MiB are a quarter of the limit at most, which they count against.
+    private const long LeastRoomy = 1L << 30;
+
     // Smaller databases, and those that nobody sized, have no tables that are worth a parallel plan (min_parallel_table_scan_size, work_mem).
     private const long LeastDatabase = 512L << 20;
 
@@ -60,6 +63,9 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
             ) with
             {
                 Container = spec.Name,
+                Remedy = Remedy.Told(
+                    $"emptyDir: {{medium: Memory, sizeLimit: {(container.MemoryMax.Bytes < LeastRoomy ? "128Mi" : "256Mi")}}} mounted at /dev/shm"
+                ),
             };
         }
     }

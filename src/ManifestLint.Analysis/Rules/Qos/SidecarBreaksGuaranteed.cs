@@ -59,6 +59,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             AlsoOf = [.. culprits.Skip(1).Select(c => c.Key.Name).OfType<string>()],
             AlsoAt = [.. culprits.Skip(1).Select(c => c.First().Path)],
             Lowered = Describe.Absence(pod),
+            Remedy = Remedy.Told(AdviceOf(culprits)),
             Related =
             [
                 .. pod
@@ -66,6 +67,37 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
                     .Select(b => new RelatedPlace(b.Location, b.ToString())),
             ],
         };
+    }
+
+    // What makes request and limit equal, for one container where several differ in it.
+    private static string? AdviceOf(IReadOnlyList<IGrouping<ContainerSpec, QosBlocker>> culprits)
+    {
+        if (culprits.Any(c => c.Key.IsUnwritten))
+            return null;
+        string[] each = [.. culprits.Select(c => AdviceOf([.. c])).Distinct()];
+        return each is [var all]
+            ? all + (culprits.Count > 1 ? " in each of them" : "")
+            : $"{each[0]} in {Describe.Container(culprits[0].Key)}";
+    }
+
+    private static string AdviceOf(IReadOnlyList<QosBlocker> blockers)
+    {
+        var requests = Amounts(blockers, b => b.Obstacle == QosObstacle.LimitAboveRequest, b => b.Limit.Plain);
+        var limits = Amounts(blockers, b => b.IsAbsentLimit && b.Request.Amount.IsPositive, b => b.Request.Plain);
+        string open = string.Join(" and ", blockers.Where(b => b.IsAbsentLimit && !b.Request.Amount.IsPositive).Select(b => b.Resource));
+        string[] parts =
+        [
+            .. requests is null ? [] : new[] { $"requests: {requests} (as much as the limits)" },
+            .. limits is null ? [] : new[] { $"limits: {limits} (as much as the requests)" },
+            .. open.Length == 0 ? [] : new[] { $"limits of {open} without requests" },
+        ];
+        return parts.Length == 0 ? "requests as much as the limits" : string.Join(", ", parts);
+    }
+
+    private static string? Amounts(IEnumerable<QosBlocker> blockers, Func<QosBlocker, bool> isMeant, Func<QosBlocker, string> amount)
+    {
+        var entries = blockers.Where(isMeant).Select(b => $"{b.Resource}: {amount(b)}").ToList();
+        return entries.Count == 0 ? null : $"{{{string.Join(", ", entries)}}}";
     }
 
     // The related places tell of the others.

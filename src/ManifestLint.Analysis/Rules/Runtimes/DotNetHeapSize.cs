@@ -89,11 +89,11 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             pod,
             failure == RuntimeFailure.CommandNotFound
                     ? Statement.Of(
-                        $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one word",
+                        $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one argument",
                         Ending.WithoutProgram(container)
                     )
                 : failed.Word.Text.Length == 0
-                    ? Statement.Of("dotnet gets an empty word for its program", Ending.With("an error", container, pod))
+                    ? Statement.Of("dotnet gets an empty argument as its program", Ending.With("an error", container, pod))
                 : Statement.Of(
                     $"dotnet does not start with {Shown(SecretText.Of(failed.Word))}: {NoScript.Reason(failed.Word.Text, "program")}",
                     Ending.With("an error", container, pod)
@@ -103,7 +103,10 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         ) with
         {
             Lowered = AtMostWarning(dotnet.Certainty),
-            Remedy = failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word) : null,
+            Remedy =
+                failure == RuntimeFailure.CommandNotFound
+                    ? Remedies.EachByItself(failed.Word, container)
+                    : Remedies.OfShellVariable(failed.Word, container, pod),
         };
 }
 

@@ -101,7 +101,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
             pod,
             Statement
                 .Of(
-                    $"{source.Name}={WrittenText.Of(source.Word)} switches Go's garbage collector off, and no GOMEMLIMIT switches it on again",
+                    $"{source.Name}={WrittenText.Of(source.Word)} switches off Go's garbage collector, and there is no GOMEMLIMIT at which it would still run",
                     $"memory only grows, {end}"
                 )
                 .If(Assume.Runtime(go.Assumption)),

@@ -226,7 +226,7 @@ internal sealed class JvmFixes(decimal percent)
     public static Remedy? Rename(string name, Word value, ContainerFacts facts, PodFacts pod)
     {
         string meant =
-            name.Contains("TOOL", StringComparison.OrdinalIgnoreCase) ? "JAVA_TOOL_OPTIONS"
+            name is "JAVA_OPTS" || name.Contains("TOOL", StringComparison.OrdinalIgnoreCase) ? "JAVA_TOOL_OPTIONS"
             : name.Contains("JDK", StringComparison.OrdinalIgnoreCase) ? "JDK_JAVA_OPTIONS"
             : "_JAVA_OPTIONS";
         var entries = (facts.Spec.Node["env"] as YamlSequence)?.Items.Select(i => i.Target).OfType<YamlMapping>().ToList() ?? [];

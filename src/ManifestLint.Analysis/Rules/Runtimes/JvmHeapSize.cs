@@ -3,6 +3,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
 
@@ -75,7 +76,16 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
                     : $"the update of Java {jvm.Version} {(jvm.VersionFrom == VersionSource.Configuration ? "that the configuration names" : "in the image's tag")} does not see the container's limits",
                 effect
             )
-        );
+        ) with
+        {
+            Remedy = setting is { Value: "false" }
+                ? Remedies.Of(new Rewriting("-XX:+UseContainerSupport", null, [(setting.Word, "", "-XX:+UseContainerSupport")]), pod)
+                : Remedy.Told(
+                    jvm.Version == 8 ? "an image of Java 8u372 or later"
+                    : jvm.Version == 11 ? "an image of Java 11.0.16 or later"
+                    : null
+                ),
+        };
     }
 }
 

@@ -54,8 +54,8 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
     {
         if (ignored.Kind == JvmIgnoredKind.NeverReferenced)
         {
-            return JvmImages.IsMisspelt(ignored.Text) && JvmFixes.Rename(ignored.Text, ignored.Word, container, pod) is { } rename
-                ? rename
+            return JvmImages.IsMisspelt(ignored.Text) || ignored.Text is "JAVA_OPTS"
+                ? JvmFixes.Rename(ignored.Text, ignored.Word, container, pod)
                 : null;
         }
         if (

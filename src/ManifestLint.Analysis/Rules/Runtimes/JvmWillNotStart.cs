@@ -66,10 +66,10 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
         {
             return (
                 Statement.Of(
-                    $"{Shown(SecretText.Of(word))} is one word: {machine} takes all of it for one option",
+                    $"{Shown(SecretText.Of(word))} is one argument: {machine} takes all of it as one option",
                     $"{machine} does not start, and {end}"
                 ),
-                SecretText.IsHidden(word) ? null : _fixes.Joined(word, container, pod) ?? Remedies.EachByItself(word)
+                SecretText.IsHidden(word) ? null : _fixes.Joined(word, container, pod) ?? Remedies.EachByItself(word, container)
             );
         }
         if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)
@@ -140,7 +140,7 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
             return (
                 Statement.OfReason(
                     $"{machine} does not start with {Shown(written)}",
-                    $"the value has to follow {WrittenText.Cut(option)} at once",
+                    $"the value has to follow {WrittenText.Cut(option)} directly",
                     end
                 ),
                 joined

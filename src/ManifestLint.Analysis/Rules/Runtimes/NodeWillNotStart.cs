@@ -35,9 +35,9 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         string end = Ending.With($"exit code {node.ExitCode}", container, pod);
         var statement = failure switch
         {
-            RuntimeFailure.EmptyScript => Statement.Of($"{version} gets an empty word for its script", $"it runs nothing, and {end}"),
+            RuntimeFailure.EmptyScript => Statement.Of($"{version} gets an empty argument as its script", $"it runs nothing, and {end}"),
             RuntimeFailure.CommandNotFound => Statement.Of(
-                $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one word",
+                $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one argument",
                 Ending.WithoutProgram(container)
             ),
             _ when slip is { } misspelt => Statement.OfReason(
@@ -63,7 +63,9 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             Remedy =
                 SecretText.IsHidden(failed.Word) ? null
                 : slip is { Meant: var meant } ? Remedy.Told(meant)
-                : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word)
+                : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word, container)
+                : failure == RuntimeFailure.ScriptNotFound ? Remedies.OfShellVariable(failed.Word, container, pod)
+                : failure == RuntimeFailure.BadOption ? InMebibytes(failed.Word, container, pod)
                 : remedy,
         };
     }
@@ -97,6 +99,24 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
 
     // 1GB for 1Gi: nobody counts a heap in powers of ten.
     private static string Amount(string text) => QuantityDiagnosis.Of(text).Candidates is [.., var binary] ? binary : text;
+
+    // A share of the limit, which only later releases take, as the size that it amounts to.
+    private static Remedy? InMebibytes(Word word, ContainerFacts container, PodFacts pod)
+    {
+        int equals = word.Text.IndexOf('=', StringComparison.Ordinal);
+        if (
+            equals < 0
+            || word.Text[..equals].Replace('_', '-') != "--max-old-space-size-percentage"
+            || !int.TryParse(word.Text.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int percent)
+            || Limit(container) is not { } limit
+        )
+            return null;
+        int share = Math.Min(percent, NodeDemands.FinePercent);
+        string option = $"--max-old-space-size={((Int128)limit * share / 100 >> 20).ToString(CultureInfo.InvariantCulture)}";
+        return share == 0
+            ? null
+            : Remedies.Of(new Rewriting(option, $"{share} % of {container.Limit("memory").Plain}", [(word, "", option)]), pod);
+    }
 
     // The option as its author wrote it, with a value that stands behind a blank, and what was meant.
     private static (string Written, Remedy? Remedy) Written(
@@ -186,9 +206,17 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
                     )
                     .If(Assume.Runtime(node.Assumption)),
                 withLimit: false
-            );
+            ) with
+            {
+                Remedy = ignored.Reason is IgnoredReason.BehindProgram { Launcher: "Node.js" } behind
+                    ? Remedy.Told(Before(ignored.Setting.Word, behind))
+                    : null,
+            };
         }
     }
+
+    private static string Before(Word option, IgnoredReason.BehindProgram behind) =>
+        $"{WrittenText.Of(option)} before {WrittenText.Cut(SecretText.Of(behind.Program))}";
 
     private static string Consequence(NodeFacts node, ContainerFacts container) =>
         node.MaxOldSpaceBytes is not { } heap ? "the heap is what Node.js takes by default"

@@ -1,6 +1,7 @@
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
@@ -11,17 +12,33 @@ namespace ManifestLint.Rules.Runtimes;
 internal static class Remedies
 {
     // More would be no line for people.
-    private const int MostWords = 6;
+    private const int MostWords = 8;
 
-    /// <summary>What to write for a command line that is one word: each of its words by itself; null where it is one word by right, or stands elsewhere.</summary>
-    public static Remedy? EachByItself(Word word) =>
+    /// <summary>What to write for a command line that is one argument: each part by itself; null where it is one by right, or stands elsewhere.</summary>
+    public static Remedy? EachByItself(Word word, ContainerFacts container) =>
         word.Origin is TextOrigin.Argument argument
         && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
         && !word.Text.AsSpan().ContainsAny('"', '\'')
             ? Remedy.Told(
-                $"{argument.Field}: [{string.Join(", ", words.Take(MostWords).Select(w => $"\"{WrittenText.Cut(w)}\""))}{(words.Length > MostWords ? ", …" : "")}]"
+                words.Length > MostWords ? $"each argument as an item of its own in {argument.Field}"
+                : container.Spec.Node[argument.Field] is YamlSequence { Items.Length: 1 } ? $"{argument.Field}: [{Quoted(words)}]"
+                : $"{Quoted(words)} as items of {argument.Field}"
             )
             : null;
+
+    private static string Quoted(string[] words) => string.Join(", ", words.Select(w => $"\"{WrittenText.Cut(w)}\""));
+
+    /// <summary>A reference that the kubelet replaces in place of one that only a shell does; null where the word is none, or no variable of the container.</summary>
+    public static Remedy? OfShellVariable(Word word, ContainerFacts container, PodFacts pod)
+    {
+        string name = word.Text.Trim('$', '{', '}');
+        if (word.Text != $"${name}" && word.Text != $"${{{name}}}")
+            return null;
+        bool isSet =
+            (container.Spec.Node["env"] as YamlSequence)?.Items.Any(i => (i.Target as YamlMapping)?.TextAt("name") == name) == true;
+        string reference = $"$({name})";
+        return isSet ? Of(new Rewriting(reference, null, [(word, "", reference)]), pod) : Remedy.Told($"{reference}, with {name} in env");
+    }
 
     /// <summary>
     /// What was surely meant by a size that is not read; only told where the limit has no room for it: repaired, it would be what is wrong next.

@@ -376,7 +376,7 @@ public abstract class TogetherRule : SizeRule
     )
     {
         string what = OfLimit(container, text =>
-            $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with usual figures beside it {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
+            $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with usual figures added {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
         );
         var statement = Statement.Of(what, "the container may be OOMKilled before the heap is full").If(Assume.UsualFigures(parts));
         return WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod) with { Severity = Severity.Note };

@@ -27,7 +27,7 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
                 Statement
                     .Of(
                         $"{pool.Count} processes of {pool.Server} with up to {Each(pool)} each may use {Human(pool.TotalBytes)}, {ByteSize.Share(pool.TotalBytes, limit)} the memory limit {text}",
-                        $"the container is OOMKilled when all {pool.Count} come near that bound at once, though each keeps it"
+                        $"the container is OOMKilled when all {pool.Count} come near that bound at the same time, though none exceeds it"
                     )
                     .If(Assume.Runtime(pool.Assumption))
             );

@@ -58,9 +58,16 @@ public abstract class RefusedObject : ManifestSetRule
                 problem.Location,
                 At(problem.Location, problem.Path, Statement.Of("")) with
                 {
+                    Remedy = Remedy.Told(InsteadOf(problem)),
                     Related = problem.Related is var (location, note) ? [new RelatedPlace(location, note)] : [],
                 }
             ));
+
+    // The word that is meant, else what the problem itself says.
+    private static string? InsteadOf(PolicyProblem problem) =>
+        problem.Choice is var (written, words) && Spelling.Nearest(written, words) is { } meant
+            ? $"{meant} instead of {written}"
+            : problem.Instead;
 
     /// <inheritdoc/>
     public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records) =>

@@ -205,7 +205,9 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             line,
             Statement.Of(
                 $"{AllowedBy(line)}, and {who} in this scan {need} {Show(line.Name, largest[0].Amount)}",
-                isBare ? $"the API server refuses {(isOne ? "it" : "them")}" : $"no pod of {(isOne ? "it" : "them")} is ever created"
+                isBare
+                    ? $"the API server refuses {(isOne ? "that Pod" : "those Pods")}"
+                    : $"no pod of {(isOne ? "that workload" : "those workloads")} is ever created"
             )
         )
         {
@@ -230,7 +232,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             claim,
             Statement.Of(
                 $"{AllowedBy(claim)}, and {need} {Show(claim.Name, told.Sum)}",
-                told.IsOfOneUnit ? $"{pods} not created" : $"{pods} not created if all of them run at once"
+                told.IsOfOneUnit ? $"{pods} not created" : $"{pods} not created if all of them run at the same time"
             )
         )
         {

@@ -47,7 +47,7 @@ public sealed class ObservedRuleTests
                 StringComparison.Ordinal
             );
         Assert.Equal(
-            $"container web was OOMKilled under its memory limit 512Mi (exit code 137, 14 restarts); {cause}",
+            $"container web was OOMKilled at its memory limit 512Mi (exit code 137, 14 restarts); {cause}",
             Message("ML6001", pod)
         );
     }
@@ -56,25 +56,25 @@ public sealed class ObservedRuleTests
     [InlineData(
         "containerStatuses",
         "state:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled",
-        "container web was OOMKilled under its memory limit 512Mi (exit code 137, 2 restarts)"
+        "container web was OOMKilled at its memory limit 512Mi (exit code 137, 2 restarts)"
     )]
     // ST-2: a child was killed, the container ended by itself.
     [InlineData(
         "containerStatuses",
         "state:\n    terminated:\n      exitCode: 0\n      reason: OOMKilled",
-        "a process of container web was OOMKilled under its memory limit 512Mi (exit code 0, 2 restarts)"
+        "a process of container web was OOMKilled at its memory limit 512Mi (exit code 0, 2 restarts)"
     )]
     [InlineData("initContainerStatuses", "state:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled", null)]
     // kubernetes-memory.md §22: the limit that is in force, not the one that is asked for.
     [InlineData(
         "containerStatuses",
         "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 256Mi",
-        "container web was OOMKilled under the limit 256Mi in force, not yet the 512Mi of its spec (exit code 137, 2 restarts)"
+        "container web was OOMKilled at the limit 256Mi in force, not yet the 512Mi of its spec (exit code 137, 2 restarts)"
     )]
     [InlineData(
         "containerStatuses",
         "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 512Mi",
-        "container web was OOMKilled under its memory limit 512Mi (exit code 137, 2 restarts)"
+        "container web was OOMKilled at its memory limit 512Mi (exit code 137, 2 restarts)"
     )]
     public void An_oom_kill_is_read_wherever_the_status_tells_it(string key, string state, string? expected) =>
         Assert.Equal(
@@ -115,10 +115,7 @@ public sealed class ObservedRuleTests
             LiveDump.Container("web", Limit)
         );
         var finding = Assert.Single(Find("ML6001", pod));
-        Assert.Equal(
-            $"container web was OOMKilled{after} under its memory limit 512Mi (exit code 137, 2 restarts)",
-            finding.Statement.What
-        );
+        Assert.Equal($"container web was OOMKilled{after} at its memory limit 512Mi (exit code 137, 2 restarts)", finding.Statement.What);
         Assert.Equal($"in pod web-0{(times.Length == 0 ? ":" : times + ",")} 2 restarts", finding.Related[^1].Note);
     }
 

@@ -229,9 +229,14 @@ public sealed class SetRuleTests
     }
 
     [Theory]
-    [InlineData("Deployment", 2, "a pod of one workload in this scan needs 1Gi, so no pod of it is ever created", "2 pods × 1Gi")]
-    [InlineData("Deployment", 1, "a pod of one workload in this scan needs 1Gi, so no pod of it is ever created", "1Gi")]
-    [InlineData("Pod", 1, "one Pod in this scan needs 1Gi, so the API server refuses it", "1Gi")]
+    [InlineData(
+        "Deployment",
+        2,
+        "a pod of one workload in this scan needs 1Gi, so no pod of that workload is ever created",
+        "2 pods × 1Gi"
+    )]
+    [InlineData("Deployment", 1, "a pod of one workload in this scan needs 1Gi, so no pod of that workload is ever created", "1Gi")]
+    [InlineData("Pod", 1, "one Pod in this scan needs 1Gi, so the API server refuses that Pod", "1Gi")]
     public void A_pod_that_is_larger_than_its_quota_is_told_alone(string kind, int replicas, string message, string note)
     {
         string large = Deployment("large", "{requests: {memory: 1Gi}}", $"replicas: {replicas}"),
@@ -266,8 +271,8 @@ public sealed class SetRuleTests
 
     [Theory]
     [InlineData("web", "web", 2, Severity.Warning, "some of their pods are not created")]
-    [InlineData("web", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at once")]
-    [InlineData("batch", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at once")]
+    [InlineData("web", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at the same time")]
+    [InlineData("batch", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at the same time")]
     [InlineData("web", "batch", 4, Severity.Warning, "some of their pods are not created")]
     public void What_stands_in_several_folders_need_not_run_at_once(
         string one,
