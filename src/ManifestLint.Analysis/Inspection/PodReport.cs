@@ -61,6 +61,9 @@ public sealed record RuntimeReport(
     ReportedSetting? Source
 )
 {
+    /// <summary>What people call it: <c>Valkey</c>.</summary>
+    public required string Label { get; init; }
+
     /// <summary>Why it does not start, in words; null if it does.</summary>
     public string? FailureText { get; init; }
 

@@ -132,7 +132,10 @@ public static class MySql
     {
         bool isMariaDb = IsMariaDb(process),
             isBitnami = KnownImages.IsOf(process.Image, "bitnami");
-        string label = isMariaDb ? "MariaDB" : "MySQL";
+        string label =
+            isMariaDb ? "MariaDB"
+            : process.Image?.Known?.Row.Kind == "percona" ? "Percona Server"
+            : "MySQL";
         var facts = new ServerFacts
         {
             Name = Server.Name,

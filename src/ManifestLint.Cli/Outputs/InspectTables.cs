@@ -14,7 +14,9 @@ namespace ManifestLint.Cli.Outputs;
 /// <summary>The facts of pods for people: a table for each, and what follows from it.</summary>
 internal static class InspectTables
 {
-    // They fit 80 columns with names of 24 letters, 60 with short ones.
+    private const int LeastTable = 60;
+
+    // They fit 80 columns with names of 24 letters, LeastTable with short ones.
     private static readonly ImmutableArray<SheetColumn> Columns =
     [
         new("container"),
@@ -29,7 +31,7 @@ internal static class InspectTables
     /// <param name="pods">The pods, by file and position.</param>
     /// <param name="assumptions">What was assumed.</param>
     /// <param name="output">Receives the text.</param>
-    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="width">Columns of the terminal; <see cref="Sheet.Unbroken"/> where there is none.</param>
     /// <param name="isColoured">True for ANSI escapes.</param>
     public static void Write(ImmutableArray<PodReport> pods, Assumptions assumptions, TextWriter output, int width, bool isColoured)
     {
@@ -38,7 +40,7 @@ internal static class InspectTables
             output.Write("no pods\n");
             return;
         }
-        var sheet = new Sheet(output, Math.Max(width, 60), isColoured);
+        var sheet = new Sheet(output, width, isColoured);
         foreach (var pod in pods)
             Write(pod, assumptions, sheet);
         if (pods.Any(p => p.Containers.Any(RuntimeLines.HasBar)))
@@ -64,7 +66,7 @@ internal static class InspectTables
         // Another configuration applies to its file.
         if (pod.Assumptions.DifferenceTo(ofRun) is { Kubernetes: not null } or { Memory: not null })
             sheet.Line($"on Kubernetes {pod.Assumptions.KubernetesVersion} and {pod.Assumptions.NodeText}", Emphasis.Dim);
-        sheet.Table(Columns, pod.Containers.Select(Cells), gap: sheet.Width < 80 ? 1 : 2);
+        WriteContainers(pod, sheet);
         sheet.Line($"pod: {Total("request", pod.Requests.MemoryBytes)}, {Limit(pod)}, memory.max {Shown(pod.MemoryMaxBytes)}");
         if (pod.IsAboveAssumedNode)
             sheet.Line("requests more memory than the assumed node has: what depends on the node is not known (--node-memory)");
@@ -112,7 +114,7 @@ internal static class InspectTables
         if (pod.Qos is { } stored && pod.QosComputed is { } computed && stored != computed)
             qos += $" by its status, {computed} by its spec";
         sheet.Line($"{pod.Kind}{name}{path}{replicas}: {qos}{rest}", Emphasis.Bold);
-        sheet.Line(
+        sheet.Whole(
             $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}",
             Emphasis.Dim
         );
@@ -120,6 +122,20 @@ internal static class InspectTables
             sheet.Line(pod.MadeName is { } made ? $"{made}, made by {maker}" : $"made by {maker}", Emphasis.Dim);
         if (!pod.Overlays.IsEmpty)
             sheet.Line($"{(pod.Overlays.Length == 1 ? "overlay" : "overlays")} {string.Join(", ", pod.Overlays)}", Emphasis.Dim);
+    }
+
+    private static void WriteContainers(PodReport pod, Sheet sheet)
+    {
+        if (sheet.Width >= LeastTable)
+        {
+            sheet.Table(Columns, pod.Containers.Select(Cells), gap: sheet.Width < 80 ? 1 : 2);
+            return;
+        }
+        foreach (var container in pod.Containers)
+        {
+            if (Cells(container) is [var name, var type, .. var amounts])
+                sheet.Line($"{name} ({type}): {string.Join(", ", Columns.Skip(2).Zip(amounts, (column, amount) => $"{column.Header} {amount}"))}");
+        }
     }
 
     private static string[] Cells(ContainerReport container) =>

@@ -66,6 +66,39 @@ public sealed class InspectTablesTests
     }
 
     [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(Sheet.Unbroken)]
+    public void A_place_and_a_word_are_never_broken(int width)
+    {
+        const string Long = "some/very/long/folder/of/manifests with blanks/that/no/terminal/of/eighty/columns/shows/on/one/line/web.yaml";
+        string text = Samples.Text(w => InspectTables.Write(InspectReports.Of(All, file: Long), new Assumptions(), w, width, isColoured: false));
+        Assert.Contains($"\n{Long}:2:1\n", text, StringComparison.Ordinal);
+        Assert.Contains("(--kubernetes-version,", text, StringComparison.Ordinal);
+        Assert.Contains("postgresql-primary-with-a-long-name: ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_broken_where_there_is_no_terminal()
+    {
+        string[] lines = Report(All, Sheet.Unbroken).Split('\n');
+        Assert.Contains(
+            "when the node runs out of memory the kernel kills the largest of proxy and app first (oom_score_adj 985 each)",
+            lines
+        );
+        Assert.Contains(lines, l => l.StartsWith("postgresql-primary-with-a-long-name  app ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_a_table_has_no_room_a_container_is_a_line() =>
+        Assert.Contains(
+            "proxy (sidecar): request = limit, limit\n  128Mi, memory.max 128Mi, oom_score_adj\n  985\n",
+            Report(All, 40),
+            StringComparison.Ordinal
+        );
+
+    [Theory]
     [InlineData(80)]
     [InlineData(100)]
     [InlineData(200)]
