@@ -80,13 +80,17 @@ internal static class InspectTables
             sheet.Line($"(op): {pod.Operator} sets it");
         foreach (var container in pod.Containers)
             WriteInjected(container, pod.File, sheet);
-        WriteGuaranteed(pod, sheet);
-        WriteFirstKilled(pod, sheet);
-        foreach (var volume in pod.Volumes)
+        if (pod.Rejection is { } rejection)
         {
-            string size = volume.TmpfsBytes is { } bytes ? $"up to {Bytes(bytes)}" : "of unknown size";
-            sheet.Line($"memory-backed volume {volume.Name ?? "-"}: {size}, charged to the containers that write it");
+            sheet.Line($"{rejection}: manifestlint scan says why");
         }
+        else
+        {
+            WriteGuaranteed(pod, sheet);
+            WriteFirstKilled(pod, sheet);
+        }
+        foreach (var volume in pod.Volumes)
+            sheet.Line($"memory-backed volume {volume.Name ?? "-"}: {Size(volume, pod)}, charged to the containers that write it");
         foreach (var container in pod.Containers)
         {
             RuntimeLines.Write(container, pod.File, sheet);
@@ -123,6 +127,11 @@ internal static class InspectTables
         if (!pod.Overlays.IsEmpty)
             sheet.Line($"{(pod.Overlays.Length == 1 ? "overlay" : "overlays")} {string.Join(", ", pod.Overlays)}", Emphasis.Dim);
     }
+
+    private static string Size(VolumeReport volume, PodReport pod) =>
+        volume.TmpfsBytes is not { } bytes ? "of unknown size"
+        : !volume.IsOfNode ? $"up to {Bytes(bytes)}"
+        : $"up to {Bytes(bytes)}, which is what {pod.Assumptions.NodeText}{(pod.Assumptions.NodeMemoryIsConfigured ? "" : " (assumed)")} has for pods";
 
     private static void WriteContainers(PodReport pod, Sheet sheet)
     {

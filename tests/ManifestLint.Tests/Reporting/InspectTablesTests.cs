@@ -76,7 +76,7 @@ public sealed class InspectTablesTests
         string text = Samples.Text(w => InspectTables.Write(InspectReports.Of(All, file: Long), new Assumptions(), w, width, isColoured: false));
         Assert.Contains($"\n{Long}:2:1\n", text, StringComparison.Ordinal);
         Assert.Contains("(--kubernetes-version,", text, StringComparison.Ordinal);
-        Assert.Contains("postgresql-primary-with-a-long-name: ", text, StringComparison.Ordinal);
+        Assert.Contains("postgresql-primary-with-a-long-name:", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class InspectTablesTests
     [InlineData(60)]
     [InlineData(80)]
     public void A_name_of_wide_letters_is_broken_between_two(int width) =>
-        Assert.DoesNotContain(Report(Named(string.Concat(Enumerable.Repeat("名前", 40)), "{}"), width).Split('\n'), l =>
+        Assert.DoesNotContain(Table(string.Concat(Enumerable.Repeat("名前", 40)), "{}", width).Split('\n'), l =>
             TerminalText.WidthOf(l) > width
         );
 
@@ -188,7 +188,7 @@ public sealed class InspectTablesTests
     [Fact]
     public void Who_only_answers_ends() =>
         Assert.Contains(
-            "jvm 17 (image tag) ends at once: -version",
+            "JVM 17 (image tag) ends at once: -version",
             Report(
                 "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - {name: a, image: 'eclipse-temurin:17', command: [java, -version]}\n",
                 120

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -39,10 +40,12 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
             same.Count == 1
                 ? $"sidecar {Describe.Name(first)} has"
                 : $"sidecars {Listed(same.ConvertAll(s => Describe.Name(s.Sidecar)))} have";
+        string leak = $"a leak in {(same.Count == 1 ? "it" : "one of them")} can use up the node's memory";
         string consequence =
-            missing == Request
-                ? "no memory is set aside for it"
-                : $"a leak in {(same.Count == 1 ? "it" : "one of them")} can use up the node's memory, and main container {Describe.Name(main)} may be killed for it";
+            missing == Request ? $"no memory is set aside for {(same.Count == 1 ? "it" : "them")}"
+            : PodPriority.IsNodeCritical(pod.Workload.Pod) == true
+                ? $"{leak}, and the kernel kills the other pods of the node first: this one is system-node-critical (oom_score_adj {OomScoreAdj.Guaranteed})"
+            : $"{leak}, and main container {Describe.Name(main)} may be killed for it";
         var place = PlaceOf(first, missing!);
         yield return At(
             place.Location,

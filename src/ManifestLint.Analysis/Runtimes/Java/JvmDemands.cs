@@ -11,8 +11,6 @@ internal static class JvmDemands
     internal const string HeapSource =
         "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size); gc/shared/gcArguments.cpp (initialize_heap_flags_and_sizes)";
 
-    private const string AtLimit = "a heap that grows that far gets the container OOMKilled, without an OutOfMemoryError";
-
     // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
     private const int HopelessOfVendor = 75;
 
@@ -134,7 +132,7 @@ internal static class JvmDemands
             SlowBeside = jvm.KeepsBriefly
                 ? null
                 : "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled",
-            Consequence = AtLimit,
+            Consequence = AtLimit(jvm),
             CauseBelow = needsAsMuch ? $"{called} needs as much beside its heap as in it" : null,
             ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because too little is left for the page cache" : null,
             // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
@@ -156,6 +154,8 @@ internal static class JvmDemands
         };
     }
 
+    private static string AtLimit(JvmFacts jvm) => SideBySideSum.AtLimit(jvm.ProcessCount, ", without an OutOfMemoryError");
+
     private static DemandWarning? OfNode(JvmFacts jvm)
     {
         if (jvm.HeapOrigin is not (JvmHeapOrigin.Default or JvmHeapOrigin.Percentage or JvmHeapOrigin.ImageDefault))
@@ -166,7 +166,7 @@ internal static class JvmDemands
             : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? $"{OfImage(jvm.Product)} is a share"
             : "the JVM's default heap is a quarter";
         if (jvm.IsLimitUnseen)
-            return new(UnboundedWhere.AboveLimit, _ => $"{share} of the node's memory, whatever the limit: it may grow to", AtLimit);
+            return new(UnboundedWhere.AboveLimit, _ => $"{share} of the node's memory, whatever the limit: it may grow to", AtLimit(jvm));
         return new(
             UnboundedWhere.WithoutLimit,
             container => $"{container} has no memory limit, and {share} of the node's memory",

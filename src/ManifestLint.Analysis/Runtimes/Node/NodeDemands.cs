@@ -87,7 +87,7 @@ internal static class NodeDemands
             Fine = new(FinePercent),
             Hopeless = new(100, IsIncluded: true),
             Beside = "the young generation, buffers, code and native memory",
-            Consequence = "a heap that grows that far gets the container OOMKilled before Node.js reports that it is full",
+            Consequence = SideBySideSum.AtLimit(facts.ProcessCount, " before Node.js reports that it is full"),
             At = facts.HeapSource,
             Further = facts.FurtherHeaps,
             Lower = (limit, text, percent) => Lowered(facts, limit, text, percent),
@@ -110,7 +110,7 @@ internal static class NodeDemands
                         isBlind
                             ? $"Node.js {facts.Version.ToString(CultureInfo.InvariantCulture)} does not see a cgroup v2 limit: its default heap may grow to"
                             : "nothing sets the heap of this Node.js process: it may grow to",
-                    "a heap that grows that far gets the container OOMKilled before Node.js collects in earnest"
+                    SideBySideSum.AtLimit(facts.ProcessCount, " before Node.js collects in earnest")
                 ),
                 Lower = (limit, text, percent) =>
                     facts.ProcessCount != 1 ? null
