@@ -159,7 +159,12 @@ internal static class RuntimeReports
                 new("serverGc", new(null, null, dotNet.IsServerCollector)),
                 new("heapCount", new(dotNet.HeapCount)),
             ],
-            SourceOf(dotNet.LimitSource)
+            SourceOf(dotNet.LimitSource) is { } setting && dotNet.Misread is not null
+                ? setting with
+                {
+                    Written = $"{setting.Written} (read as hexadecimal)",
+                }
+                : SourceOf(dotNet.LimitSource)
         )
         {
             Label = ".NET",
@@ -211,7 +216,6 @@ internal static class RuntimeReports
         : string.IsNullOrEmpty(at) ? reason
         : $"{WrittenText.Cut(at)}: {reason}";
 
-    // The name of a variable that holds the value alone stands in what brings the setting.
     private static ReportedSetting? SourceOf(ServerSetting setting) =>
         SourceOf(setting.Value, setting.From) is not { } source ? null
         : setting.From is TextOrigin.Variable { Name: var name } && setting.Written.Contains(name, StringComparison.Ordinal) ? source
@@ -220,7 +224,18 @@ internal static class RuntimeReports
     private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 
     private static ReportedSetting? SourceOf(Word word, TextOrigin from) =>
-        WordPlace.Of(word) is { } place ? new ReportedSetting(SecretText.Of(word), from.ToString(), place.Detached) : null;
+        WordPlace.Of(word) is { } place
+            ? new ReportedSetting(SecretText.Of(word), from.ToString(), place.Detached) { Written = AsWritten(word, from) }
+            : null;
+
+    // The name of a variable that holds the value alone stands in what brings the setting.
+    private static string AsWritten(Word word, TextOrigin from)
+    {
+        string written = WrittenText.Cut(WordPlace.AsWritten(word));
+        return from is TextOrigin.Variable { Name: var name } && written.StartsWith(name + '=', StringComparison.Ordinal)
+            ? written[(name.Length + 1)..]
+            : written;
+    }
 
     private static string Word(RuntimeCertainty certainty) => certainty.ToString().ToLowerInvariant();
 

@@ -45,7 +45,8 @@ internal static class Describe
     /// </summary>
     public static string Unreadable(Manifest manifest) =>
         // The schema of a VerticalPodAutoscaler has the pattern of quantities. Source: kubernetes/autoscaler vertical-pod-autoscaler/deploy/vpa-v1-crd-gen.yaml.
-        Rejection.IsChecked(manifest) || manifest.Group == "autoscaling.k8s.io"
+        Rejection.IsChecked(manifest)
+        || manifest.Group == "autoscaling.k8s.io"
             ? $"the API server rejects the {manifest.Kind}"
             : $"the controller of the {manifest.Kind} cannot read it";
 

@@ -143,7 +143,9 @@ internal static class InspectTables
         foreach (var container in pod.Containers)
         {
             if (Cells(container) is [var name, var type, .. var amounts])
-                sheet.Line($"{name} ({type}): {string.Join(", ", Columns.Skip(2).Zip(amounts, (column, amount) => $"{column.Header} {amount}"))}");
+                sheet.Line(
+                    $"{name} ({type}): {string.Join(", ", Columns.Skip(2).Zip(amounts, (column, amount) => $"{column.Header} {amount}"))}"
+                );
         }
     }
 

@@ -36,7 +36,7 @@ internal static class RuntimeLines
         if (runtime.Starts == false)
             return $"{head} {(runtime.Failure == "no-program" ? "ends at once" : "does not start")}: {runtime.FailureText}{Place(runtime, file)}";
         if (runtime.Certainty == "unknown")
-            return $"{head}, memory settings not to be known from the manifest";
+            return $"{head}, whose memory settings the manifest does not tell";
         var values = runtime
             .Values.Where(v => v.Value != FactValue.Unknown && !IsRepeated(v, runtime))
             .Select(v => $"{Label(v.Name)} {Shown(v)}");
@@ -83,6 +83,9 @@ internal static class RuntimeLines
             "memoryLimiterBytes" => "memory limiter",
             "maxOldSpaceMiB" => "old space",
             "gc" => "collector",
+            "gogc" => "GOGC",
+            "serverGc" => "server GC",
+            "heapCount" => "heaps",
             _ => name,
         };
 

@@ -73,7 +73,9 @@ public sealed class InspectTablesTests
     public void A_place_and_a_word_are_never_broken(int width)
     {
         const string Long = "some/very/long/folder/of/manifests with blanks/that/no/terminal/of/eighty/columns/shows/on/one/line/web.yaml";
-        string text = Samples.Text(w => InspectTables.Write(InspectReports.Of(All, file: Long), new Assumptions(), w, width, isColoured: false));
+        string text = Samples.Text(w =>
+            InspectTables.Write(InspectReports.Of(All, file: Long), new Assumptions(), w, width, isColoured: false)
+        );
         Assert.Contains($"\n{Long}:2:1\n", text, StringComparison.Ordinal);
         Assert.Contains("(--kubernetes-version,", text, StringComparison.Ordinal);
         Assert.Contains("postgresql-primary-with-a-long-name:", text, StringComparison.Ordinal);

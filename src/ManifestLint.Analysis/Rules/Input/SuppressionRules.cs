@@ -104,7 +104,8 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
     private static string Text(SuppressionFlaw flaw) =>
         flaw.Kind switch
         {
-            SuppressionFlawKind.NoVerb => "this comment is none of ignore[…], ignore-document[…] and ignore-file[…], with rules in the brackets",
+            SuppressionFlawKind.NoVerb =>
+                "this comment is none of ignore[…], ignore-document[…] and ignore-file[…], with rules in the brackets",
             SuppressionFlawKind.NoBrackets => $"{flaw.Subject} is not followed by rules in brackets, as in {flaw.Subject}[ML1001]",
             SuppressionFlawKind.EmptyBrackets => "the brackets are empty: name the rules, as in ignore[ML1001]",
             SuppressionFlawKind.SecondRule => $"{flaw.Subject} is read as part of the reason, not as a second rule: write {flaw.Hint}",

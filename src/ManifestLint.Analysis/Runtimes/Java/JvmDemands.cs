@@ -62,7 +62,8 @@ internal static class JvmDemands
                 : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax || MaxRam(jvm) is not null ? DemandBasis.Fixed
                 : DemandBasis.Limit,
             IsHeap = true,
-            DefaultOf = jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? $"default of {Called(jvm.Product) ?? "the image"}" : "default of the JVM",
+            DefaultOf =
+                jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? $"default of {Called(jvm.Product) ?? "the image"}" : "default of the JVM",
             Processes = jvm.ProcessCount,
             BytesEach = jvm.MaxHeapBytes ?? heap,
             By = jvm.HeapBy,

@@ -117,7 +117,10 @@ internal static class JvmLowering
         var enough = Int128.Max(heaps + ((Int128)jvm.ProcessCount * BesideHeap(jvm)), (Int128)(heaps * 100m / percent));
         return enough >= long.MaxValue
             ? null
-            : Rewriting.Told($"memory limit {RoundAmount.Up((long)((enough + Mebi - 1) / Mebi))}Mi", "the heaps and what is usually beside each");
+            : Rewriting.Told(
+                $"memory limit {RoundAmount.Up((long)((enough + Mebi - 1) / Mebi))}Mi",
+                "the heaps and what is usually beside each"
+            );
     }
 
     /// <summary>
