@@ -20,7 +20,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         bool costsGuaranteed =
             pod.QosWithoutInjected == QosClass.Guaranteed
             && pod.QosComputed == QosClass.Burstable
-            && PodPriority.IsNodeCritical(pod.Workload.Pod) != true;
+            && PodPriority.IsNodeCritical(pod.Workload.Pod) == false;
         // Vault adds two containers of one size: one finding for what one annotation asks for.
         foreach (var group in pod.Injected.GroupBy(i => i.Container.Trigger.Key))
         {

@@ -29,7 +29,7 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
         // A pod that is critical to its node keeps -997 in any class.
-        if (PodPriority.IsNodeCritical(pod.Workload.Pod) == true)
+        if (PodPriority.IsNodeCritical(pod.Workload.Pod) != false)
             yield break;
         string which =
             blocker.Container is not { } container ? blocker.ToString()
