@@ -42,10 +42,15 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
                 : $"sidecars {Listed(same.ConvertAll(s => Describe.Name(s.Sidecar)))} have";
         string leak = $"a leak in {(same.Count == 1 ? "it" : "one of them")} can use up the node's memory";
         string consequence =
-            missing == Request ? $"no memory is set aside for {(same.Count == 1 ? "it" : "them")}"
-            : PodPriority.IsNodeCritical(pod.Workload.Pod) == true
-                ? $"{leak}, and the kernel kills the other pods of the node first: this one is system-node-critical (oom_score_adj {OomScoreAdj.Guaranteed})"
-            : $"{leak}, and main container {Describe.Name(main)} may be killed for it";
+            missing == Request
+                ? $"no memory is set aside for {(same.Count == 1 ? "it" : "them")}"
+                : PodPriority.IsNodeCritical(pod.Workload.Pod) switch
+                {
+                    true =>
+                        $"{leak}, and the kernel kills other pods of the node first: this one is system-node-critical (oom_score_adj {OomScoreAdj.Guaranteed})",
+                    false => $"{leak}, and main container {Describe.Name(main)} may be killed for it",
+                    null => leak,
+                };
         var place = PlaceOf(first, missing!);
         yield return At(
             place.Location,

@@ -336,7 +336,7 @@ public abstract class TogetherRule : SizeRule
             Statement
                 .Of(
                     Added(all, d => $"{d.What} {Human(d.Bytes)}", sum, Describe.MemoryLimit(container), limit),
-                    "these programs run side by side, and the container is OOMKilled before each of them has taken what it may"
+                    "these programs run side by side, and the container can be OOMKilled although each keeps to its own bound"
                 )
                 .If([.. all.Where(d => d != main).Select(d => Assume.Runtime(d.Assumption))])
         );
@@ -355,7 +355,7 @@ public abstract class TogetherRule : SizeRule
         string what = OfLimit(container, limit =>
             Added(caps, d => $"{d.Name} {Human(d.Bytes)}", sum, limit, container.MemoryMax.Bytes!.Value)
         );
-        var statement = Statement.Of(what, "the container is OOMKilled before all of these have reached their maximum");
+        var statement = Statement.Of(what, "the container can be OOMKilled although each of these keeps to its maximum");
         var finding = WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod);
         return WithParts(finding, caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>(), "part of the sum");
     }
