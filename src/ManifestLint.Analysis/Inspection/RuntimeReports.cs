@@ -231,6 +231,9 @@ internal static class RuntimeReports
     // The name of a variable that holds the value alone stands in what brings the setting.
     private static string AsWritten(Word word, TextOrigin from)
     {
+        // What an operator makes an option of.
+        if (JvmLowering.FieldOf(word) is { } field)
+            return WrittenText.Cut(field.Value);
         string written = WrittenText.Cut(WordPlace.AsWritten(word));
         return from is TextOrigin.Variable { Name: var name } && written.StartsWith(name + '=', StringComparison.Ordinal)
             ? written[(name.Length + 1)..]

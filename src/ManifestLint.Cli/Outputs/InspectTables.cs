@@ -15,6 +15,7 @@ namespace ManifestLint.Cli.Outputs;
 internal static class InspectTables
 {
     private const int LeastTable = 60;
+    private const int MostNames = 6;
 
     // They fit 80 columns with names of 24 letters, LeastTable with short ones.
     private static readonly ImmutableArray<SheetColumn> Columns =
@@ -203,10 +204,16 @@ internal static class InspectTables
             worst.Count == running.Count && highest == OomScoreAdj.Guaranteed
                 ? $"when the node runs out of memory the kernel spares its containers longest (oom_score_adj {score})"
             : worst.Count == running.Count
-                ? $"when the node runs out of memory the kernel kills the largest of {string.Join(", ", worst.SkipLast(1))} and {worst[^1]} first (oom_score_adj {score} each)"
-            : $"when the node runs out of memory the kernel kills {string.Join(" or ", worst)} first, at equal usage (oom_score_adj {score})"
+                ? $"when the node runs out of memory the kernel kills the largest of {Listed(worst, "and")} first (oom_score_adj {score} each)"
+            : $"when the node runs out of memory the kernel kills {Listed(worst, "or")} first, at equal usage (oom_score_adj {score})"
         );
     }
+
+    // The table shows the others' scores.
+    private static string Listed(List<string> names, string last) =>
+        names.Count == 1 ? names[0]
+        : names.Count <= MostNames ? $"{string.Join(", ", names.SkipLast(1))} {last} {names[^1]}"
+        : $"{names[0]}, {names[1]} {last} {(names.Count - 2).ToString(CultureInfo.InvariantCulture)} more";
 
     private static void WriteHistory(ContainerReport container, Sheet sheet)
     {

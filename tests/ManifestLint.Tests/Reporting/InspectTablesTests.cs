@@ -266,6 +266,17 @@ public sealed class InspectTablesTests
         Assert.DoesNotContain("the kernel", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Many_names_are_counted()
+    {
+        string names = string.Concat(Enumerable.Range(1, 9).Select(i => $"    - {{name: c{i}, image: x}}\n"));
+        Assert.Contains(
+            "the kernel kills the largest of c1, c2 and 7 more first (oom_score_adj 1000 each)\n",
+            Report($"apiVersion: v1\nkind: Pod\nmetadata: {{name: a}}\nspec:\n  containers:\n{names}", Sheet.Unbroken),
+            StringComparison.Ordinal
+        );
+    }
+
     private static string One(string container) =>
         $"apiVersion: v1\nkind: Pod\nmetadata: {{name: a}}\nspec:\n  containers:\n    - {{name: a, {container}}}\n";
 

@@ -61,7 +61,9 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
             // A sidecar that runs before it takes a part of that.
             Remedy =
                 init.Request("memory").Amount is { IsKnown: true } own && own.Value == aggregate.Value
-                    ? Remedy.Told($"memory request {running.Value} (as much as {beside.TrimEnd(',')}{(spec.MemoryLimit.IsAbsent ? "" : "; its limit may stay")})")
+                    ? Remedy.Told(
+                        $"memory request {running.Value} (as much as {beside.TrimEnd(',')}{(spec.MemoryLimit.IsAbsent ? "" : "; its limit may stay")})"
+                    )
                     : null,
         };
     }
