@@ -45,7 +45,7 @@ public sealed class NodePoolTests
     public void A_finding_names_the_pool()
     {
         var finding = Assert.Single(Linter.Lint(Request([Small])).Findings, f => f.RuleId == "ML1010");
-        Assert.Contains("and a node of pool small has 4Gi", finding.Statement.What, StringComparison.Ordinal);
+        Assert.Contains("more than a node of pool small has in all (4Gi)", finding.Statement.What, StringComparison.Ordinal);
     }
 
     // Nobody said how many cpus its nodes have, or how much memory those of the other have.
@@ -58,7 +58,7 @@ public sealed class NodePoolTests
             Linter.Lint(Request([new NodePool { MemoryBytes = 8_000_000_000, CpuMillicores = 500 }])).Findings,
             IsAbove
         );
-        Assert.Contains("requests 1 of cpu, and the node has 500m", few.Statement.What, StringComparison.Ordinal);
+        Assert.Contains("requests 1 of cpu, more than the configured node has in all (500m)", few.Statement.What, StringComparison.Ordinal);
         Assert.DoesNotContain(Linter.Lint(Request([new NodePool { MemoryBytes = 8_000_000_000 }])).Findings, IsAbove);
 
         static bool IsAbove(ReportedFinding finding) => finding.RuleId == "ML1010";

@@ -8,7 +8,8 @@ namespace ManifestLint.Amounts;
 /// </summary>
 public static class PodPriority
 {
-    private const string NodeCriticalClass = "system-node-critical";
+    private const string NodeCriticalClass = "system-node-critical",
+        ClusterCriticalClass = "system-cluster-critical";
     private const long SystemCriticalPriority = 2_000_000_000;
 
     /// <summary>True if the pod gets −997 whatever its QoS class; null if that cannot be known.</summary>
@@ -22,10 +23,19 @@ public static class PodPriority
             return null;
         if (name != NodeCriticalClass)
             return false;
-        if (pod.Annotation("kubernetes.io/config.source") is { } source && source != "api")
-            return true;
-        if (pod.Annotation("kubernetes.io/config.mirror") is not null)
-            return true;
-        return pod.Priority is { } priority ? priority >= SystemCriticalPriority : admitted;
+        return IsStatic(pod) || (pod.Priority is { } priority ? priority >= SystemCriticalPriority : admitted);
     }
+
+    /// <summary>True if the kubelet evicts the pod for no shortage of its node (EV-6).</summary>
+    public static bool IsNeverEvicted(PodSpec pod) =>
+        IsStatic(pod)
+        || (
+            pod.Priority is { } priority
+                ? priority >= SystemCriticalPriority
+                : pod.PriorityClassName is NodeCriticalClass or ClusterCriticalClass
+        );
+
+    private static bool IsStatic(PodSpec pod) =>
+        pod.Annotation("kubernetes.io/config.source") is { } source and not "api"
+        || pod.Annotation("kubernetes.io/config.mirror") is not null;
 }

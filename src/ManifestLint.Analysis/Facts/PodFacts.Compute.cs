@@ -268,7 +268,7 @@ public sealed partial record PodFacts
                 };
                 long? bytes = CgroupLimits.OfMemoryVolume(pod, limit, allocatable);
                 bool isBounded = pod.Bytes <= allocatable || (limit.IsPositive && limit.Value.Bytes <= allocatable);
-                return new MemoryVolumeFacts(volume, nodeMemoryBytes is null && !isBounded ? null : bytes);
+                return new MemoryVolumeFacts(volume, nodeMemoryBytes is null && !isBounded ? null : bytes) { IsOfNode = !isBounded };
             }),
         ];
     }

@@ -116,7 +116,11 @@ public sealed record ContainerFacts
 /// <summary>A memory-backed volume and how far it may grow.</summary>
 /// <param name="Volume">What its author wrote.</param>
 /// <param name="TmpfsBytes">Its size in bytes; null if unknown.</param>
-public sealed record MemoryVolumeFacts(MemoryVolume Volume, long? TmpfsBytes);
+public sealed record MemoryVolumeFacts(MemoryVolume Volume, long? TmpfsBytes)
+{
+    /// <summary>True if that is the memory of the node, because nothing bounds the volume below it.</summary>
+    public bool IsOfNode { get; init; }
+}
 
 /// <summary>What will follow for a pod: computed from what stands there, its neighbours, and the assumptions.</summary>
 public sealed partial record PodFacts

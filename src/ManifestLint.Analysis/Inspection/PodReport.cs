@@ -61,6 +61,9 @@ public sealed record RuntimeReport(
     ReportedSetting? Source
 )
 {
+    /// <summary>What people call it: <c>Valkey</c>.</summary>
+    public required string Label { get; init; }
+
     /// <summary>Why it does not start, in words; null if it does.</summary>
     public string? FailureText { get; init; }
 
@@ -168,7 +171,8 @@ public sealed record QosBlockerReport(string? Container, string Resource, string
 /// <summary>A memory-backed volume.</summary>
 /// <param name="Name">Its name; null if it has none.</param>
 /// <param name="TmpfsBytes">How far it may grow; null if unknown.</param>
-public sealed record VolumeReport(string? Name, long? TmpfsBytes);
+/// <param name="IsOfNode">True if that is what the node has for pods.</param>
+public sealed record VolumeReport(string? Name, long? TmpfsBytes, bool IsOfNode);
 
 /// <summary>The facts of a pod, detached from text and tree: what <c>inspect</c> shows (contracts.md C3).</summary>
 public sealed record PodReport
@@ -211,6 +215,9 @@ public sealed record PodReport
 
     /// <summary>What people call the operator that makes it; null for a pod that is as it is written.</summary>
     public string? Operator { get; init; }
+
+    /// <summary>That the API server rejects it, or its pods, a clause; null where it takes both.</summary>
+    public string? Rejection { get; init; }
 
     /// <summary>True if it requests more memory than the assumed node has.</summary>
     public bool IsAboveAssumedNode { get; init; }
@@ -291,6 +298,7 @@ public sealed record PodReport
             MadeName = pod.Workload.MadeName,
             Operator = pod.Workload.Operator,
             Completeness = pod.Workload.Completeness,
+            Rejection = Facts.Rejection.Of(pod),
             IsAboveAssumedNode = pod.IsAboveAssumedNode,
             Qos = pod.Qos,
             QosComputed = pod.QosComputed,
@@ -299,7 +307,7 @@ public sealed record PodReport
             Limits = ReportedAmounts.Limits(pod.Limits["memory"], pod.Limits["cpu"]),
             MemoryMaxBytes = ReportedAmounts.Cap(pod.MemoryMax),
             Containers = ContainersOf(pod),
-            Volumes = [.. pod.Volumes.Select(v => new VolumeReport(v.Volume.Name, v.TmpfsBytes))],
+            Volumes = [.. pod.Volumes.Select(v => new VolumeReport(v.Volume.Name, v.TmpfsBytes, v.IsOfNode))],
         };
     }
 

@@ -79,13 +79,14 @@ internal static class RuntimeReports
         bool isKnown = jvm.Certainty != RuntimeCertainty.Unknown;
         // What is compiled holds a machine of which nobody tells the release.
         bool isNative = jvm.Implementation == JvmImplementation.Native;
+        var (name, label) = jvm.Implementation switch
+        {
+            JvmImplementation.OpenJ9 => ("openj9", "OpenJ9"),
+            JvmImplementation.Native => ("native", "native executable"),
+            _ => ("jvm", "JVM"),
+        };
         return new RuntimeReport(
-            jvm.Implementation switch
-            {
-                JvmImplementation.OpenJ9 => "openj9",
-                JvmImplementation.Native => "native",
-                _ => "jvm",
-            },
+            name,
             isNative ? null : Text(jvm.Version),
             isNative ? null : jvm.VersionFrom.Text(),
             Word(jvm.Certainty),
@@ -100,6 +101,7 @@ internal static class RuntimeReports
             (jvm.FailedAt ?? jvm.HeapSource) is { } setting ? SourceOf(setting.Word, setting.From) : null
         )
         {
+            Label = label,
             FailureText = Failure(jvm, jvm.FailedAt is { } at ? SecretText.Of(at.Word) : null),
             Assumption = jvm.Assumption?.ToString(),
         };
@@ -120,6 +122,7 @@ internal static class RuntimeReports
             SourceOf(node.FailedAt ?? node.HeapSource)
         )
         {
+            Label = "Node.js",
             FailureText = Failure(node, node.FailedAt is { } at ? SecretText.Of(at.Word) : null),
             Assumption = node.Assumption?.ToString(),
         };
@@ -139,6 +142,7 @@ internal static class RuntimeReports
             SourceOf(go.LimitSource ?? go.CollectorSource)
         )
         {
+            Label = "Go",
             FailureText = Failure(go, go.LimitSource is { } limit ? $"{limit.Name}={SecretText.Of(limit.Word)}" : null),
             Assumption = go.Assumption?.ToString(),
         };
@@ -156,9 +160,15 @@ internal static class RuntimeReports
                 new("serverGc", new(null, null, dotNet.IsServerCollector)),
                 new("heapCount", new(dotNet.HeapCount)),
             ],
-            SourceOf(dotNet.LimitSource)
+            SourceOf(dotNet.LimitSource) is { } setting && dotNet.Misread is not null
+                ? setting with
+                {
+                    Written = $"{setting.Written} (read as hexadecimal)",
+                }
+                : SourceOf(dotNet.LimitSource)
         )
         {
+            Label = ".NET",
             FailureText = Failure(dotNet, dotNet.LimitSource is { } limit ? $"{limit.Name}={SecretText.Of(limit.Word)}" : null),
             Assumption = dotNet.Assumption?.ToString(),
         };
@@ -173,7 +183,10 @@ internal static class RuntimeReports
             null,
             [],
             null
-        );
+        )
+        {
+            Label = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(interpreter.Name),
+        };
 
     private static RuntimeReport Of(ServerFacts server) =>
         new(
@@ -194,6 +207,7 @@ internal static class RuntimeReports
                 : null
         )
         {
+            Label = server.Label,
             FailureText = server.Failure is { } failed ? $"{failed.Setting.Shown}: {ServerText.Reason(failed)}" : null,
             Assumption = server.Assumption?.ToString(),
         };
@@ -203,16 +217,29 @@ internal static class RuntimeReports
         : string.IsNullOrEmpty(at) ? reason
         : $"{WrittenText.Cut(at)}: {reason}";
 
-    // A variable's name stands in what brings the setting.
     private static ReportedSetting? SourceOf(ServerSetting setting) =>
         SourceOf(setting.Value, setting.From) is not { } source ? null
-        : setting.From is TextOrigin.Variable ? source
+        : setting.From is TextOrigin.Variable { Name: var name } && setting.Written.Contains(name, StringComparison.Ordinal) ? source
         : source with { Written = WrittenText.Cut(setting.AsWritten) };
 
     private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 
     private static ReportedSetting? SourceOf(Word word, TextOrigin from) =>
-        WordPlace.Of(word) is { } place ? new ReportedSetting(SecretText.Of(word), from.ToString(), place.Detached) : null;
+        WordPlace.Of(word) is { } place
+            ? new ReportedSetting(SecretText.Of(word), from.ToString(), place.Detached) { Written = AsWritten(word, from) }
+            : null;
+
+    // The name of a variable that holds the value alone stands in what brings the setting.
+    private static string AsWritten(Word word, TextOrigin from)
+    {
+        // What an operator makes an option of.
+        if (JvmLowering.FieldOf(word) is { } field)
+            return WrittenText.Cut(field.Value);
+        string written = WrittenText.Cut(WordPlace.AsWritten(word));
+        return from is TextOrigin.Variable { Name: var name } && written.StartsWith(name + '=', StringComparison.Ordinal)
+            ? written[(name.Length + 1)..]
+            : written;
+    }
 
     private static string Word(RuntimeCertainty certainty) => certainty.ToString().ToLowerInvariant();
 

@@ -45,23 +45,16 @@ internal static class Describe
     /// </summary>
     public static string Unreadable(Manifest manifest) =>
         // The schema of a VerticalPodAutoscaler has the pattern of quantities. Source: kubernetes/autoscaler vertical-pod-autoscaler/deploy/vpa-v1-crd-gen.yaml.
-        IsChecked(manifest) || manifest.Group == "autoscaling.k8s.io"
+        Rejection.IsChecked(manifest)
+        || manifest.Group == "autoscaling.k8s.io"
             ? $"the API server rejects the {manifest.Kind}"
             : $"the controller of the {manifest.Kind} cannot read it";
 
-    // Beside workloads, what bounds and scales them.
-    private static bool IsChecked(Manifest manifest) =>
-        WorkloadKinds.IsBuiltIn(manifest) || manifest.Group is "" or "autoscaling" or "node.k8s.io";
-
     /// <summary>Consequence of amounts that contradict each other: the object is rejected, of a custom resource the pods that come of it.</summary>
-    public static string Rejected(Manifest manifest) =>
-        IsChecked(manifest) ? $"the API server rejects the {manifest.Kind}" : RejectedPods(manifest);
+    public static string Rejected(Manifest manifest) => Rejection.OfObject(manifest);
 
     /// <summary>Consequence of what shows only when pods are made: their template is accepted (VAL-20).</summary>
-    public static string RejectedPods(Manifest manifest) =>
-        manifest is { Kind: "Pod", Group: "" } ? "the API server rejects the Pod"
-        : WorkloadKinds.IsBuiltIn(manifest) ? $"the API server accepts the {manifest.Kind} and rejects its pods (FailedCreate)"
-        : $"the API server rejects the pods of the {manifest.Kind} (FailedCreate)";
+    public static string RejectedPods(Manifest manifest) => Rejection.OfPods(manifest);
 
     /// <summary>True if a CPU or memory amount that decides the QoS class cannot be known, of a container or of the pod.</summary>
     public static bool HasUnknownAmount(PodAmounts pod)

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
@@ -179,7 +180,10 @@ internal static class PodQuantities
                 var at = path.Key("emptyDir").Key("sizeLimit");
                 yield return new PodQuantity("sizeLimit", "sizeLimit", true, false, null, FieldReading.Quantity(entry.Value, at))
                 {
-                    Tiny = emptyDir.TextAt("medium") == "Memory" ? OfMemory : OfDisk,
+                    Tiny =
+                        emptyDir.TextAt("medium") == "Memory" ? OfMemory
+                        : PodPriority.IsNeverEvicted(pod) ? null
+                        : OfDisk,
                 };
             }
             if (volume.MappingAt("ephemeral", "volumeClaimTemplate", "spec") is { } claim)

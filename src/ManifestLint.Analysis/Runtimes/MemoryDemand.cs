@@ -108,6 +108,10 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
         Together is { } sum ? SideBySideSum.Names(sum)
         : By is Derivation.Sum { Terms.Length: > 1 } parts && IsMain ? SideBySideSum.Names(parts)
         : By is Derivation.Share { Of: MemoryBasis.Option } ? Subject.ToString()
+        : Setting is { From: TextOrigin.Variable { Name: var name }, AsWritten: var value } own
+        && own.Name == name
+        && !value.StartsWith(name + '=', StringComparison.Ordinal)
+            ? WrittenText.Cut($"{name}={value}")
         : Setting is { } setting ? WrittenText.Cut(setting.AsWritten)
         : Kind == DemandKind.Default && DefaultOf is { } whose ? whose + ShareOf(By)
         : Subject.ToString();

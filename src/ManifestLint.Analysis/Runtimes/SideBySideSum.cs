@@ -13,6 +13,14 @@ internal static class SideBySideSum
     public static string Names(Derivation.Sum sum) =>
         string.Join(" + ", sum.Terms.Select(t => t.Times == 1 ? t.Name : $"{t.Times} × {t.Name}"));
 
+    /// <summary>What heaps come to that have no room in a limit: a clause.</summary>
+    /// <param name="processes">How many there are.</param>
+    /// <param name="rest">What follows the clause.</param>
+    public static string AtLimit(int processes, string rest) =>
+        processes == 1
+            ? $"a heap that grows that far gets the container OOMKilled{rest}"
+            : $"the container is OOMKilled when {(processes == 2 ? "both" : "the")} heaps together grow that far{rest}";
+
     /// <summary>The sum; null for less than two, where one cannot be known, and for very many that differ.</summary>
     /// <param name="each">What decides the amount of each, and the amount in bytes; null where that is unknown.</param>
     /// <param name="source">Where the amount of one is computed.</param>

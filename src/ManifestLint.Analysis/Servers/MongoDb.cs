@@ -60,7 +60,7 @@ internal static class MongoDb
         var facts = new ServerFacts
         {
             Name = Server.Name,
-            Label = "MongoDB",
+            Label = process.Image?.Known?.Row.Kind == "percona" ? "Percona Server for MongoDB" : "MongoDB",
             Version = ServerVersion.Of(process),
             Certainty = RuntimeCertainty.Exact,
             Starts = true,

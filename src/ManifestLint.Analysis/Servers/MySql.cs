@@ -128,15 +128,19 @@ public static class MySql
         return true;
     }
 
+    private static string LabelOf(ServerProcess process) =>
+        IsMariaDb(process) ? "MariaDB"
+        : process.Image?.Known?.Row.Kind == "percona" ? "Percona Server"
+        : "MySQL";
+
     private static ServerFacts Read(ServerProcess process)
     {
         bool isMariaDb = IsMariaDb(process),
             isBitnami = KnownImages.IsOf(process.Image, "bitnami");
-        string label = isMariaDb ? "MariaDB" : "MySQL";
         var facts = new ServerFacts
         {
             Name = Server.Name,
-            Label = label,
+            Label = LabelOf(process),
             Version = ServerVersion.Of(process),
             Certainty = RuntimeCertainty.Exact,
             Starts = true,

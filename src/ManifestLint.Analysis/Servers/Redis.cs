@@ -134,10 +134,10 @@ public static class Redis
     private static ServerFacts Read(ServerProcess process)
     {
         var options = RedisOptions.Read(process);
-        string label = process.Program switch
+        string label = (process.Program, process.Image?.Known?.Row.Kind) switch
         {
-            "valkey-server" => "Valkey",
-            "keydb-server" => "KeyDB",
+            ("valkey-server", _) or (_, "valkey") => "Valkey",
+            ("keydb-server", _) or (_, "keydb") => "KeyDB",
             _ => "Redis",
         };
         var facts = new ServerFacts

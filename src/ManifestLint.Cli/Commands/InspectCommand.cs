@@ -102,7 +102,8 @@ internal static class InspectCommand
                 return;
             }
             using var text = new StreamWriter(output, Terminal.Utf8, 1 << 16) { NewLine = "\n" };
-            InspectTables.Write(pods, assumptions, text, Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal));
+            int width = toTerminal ? Terminal.Width : Sheet.Unbroken;
+            InspectTables.Write(pods, assumptions, text, width, Terminal.UsesColor(options.Color(parsed), toTerminal));
         }
     }
 }

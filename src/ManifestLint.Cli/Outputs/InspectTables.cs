@@ -14,7 +14,10 @@ namespace ManifestLint.Cli.Outputs;
 /// <summary>The facts of pods for people: a table for each, and what follows from it.</summary>
 internal static class InspectTables
 {
-    // They fit 80 columns with names of 24 letters, 60 with short ones.
+    private const int LeastTable = 60;
+    private const int MostNames = 6;
+
+    // They fit 80 columns with names of 24 letters, LeastTable with short ones.
     private static readonly ImmutableArray<SheetColumn> Columns =
     [
         new("container"),
@@ -29,7 +32,7 @@ internal static class InspectTables
     /// <param name="pods">The pods, by file and position.</param>
     /// <param name="assumptions">What was assumed.</param>
     /// <param name="output">Receives the text.</param>
-    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="width">Columns of the terminal; <see cref="Sheet.Unbroken"/> where there is none.</param>
     /// <param name="isColoured">True for ANSI escapes.</param>
     public static void Write(ImmutableArray<PodReport> pods, Assumptions assumptions, TextWriter output, int width, bool isColoured)
     {
@@ -38,7 +41,7 @@ internal static class InspectTables
             output.Write("no pods\n");
             return;
         }
-        var sheet = new Sheet(output, Math.Max(width, 60), isColoured);
+        var sheet = new Sheet(output, width, isColoured);
         foreach (var pod in pods)
             Write(pod, assumptions, sheet);
         if (pods.Any(p => p.Containers.Any(RuntimeLines.HasBar)))
@@ -64,7 +67,7 @@ internal static class InspectTables
         // Another configuration applies to its file.
         if (pod.Assumptions.DifferenceTo(ofRun) is { Kubernetes: not null } or { Memory: not null })
             sheet.Line($"on Kubernetes {pod.Assumptions.KubernetesVersion} and {pod.Assumptions.NodeText}", Emphasis.Dim);
-        sheet.Table(Columns, pod.Containers.Select(Cells), gap: sheet.Width < 80 ? 1 : 2);
+        WriteContainers(pod, sheet);
         sheet.Line($"pod: {Total("request", pod.Requests.MemoryBytes)}, {Limit(pod)}, memory.max {Shown(pod.MemoryMaxBytes)}");
         if (pod.IsAboveAssumedNode)
             sheet.Line("requests more memory than the assumed node has: what depends on the node is not known (--node-memory)");
@@ -78,13 +81,17 @@ internal static class InspectTables
             sheet.Line($"(op): {pod.Operator} sets it");
         foreach (var container in pod.Containers)
             WriteInjected(container, pod.File, sheet);
-        WriteGuaranteed(pod, sheet);
-        WriteFirstKilled(pod, sheet);
-        foreach (var volume in pod.Volumes)
+        if (pod.Rejection is { } rejection)
         {
-            string size = volume.TmpfsBytes is { } bytes ? $"up to {Bytes(bytes)}" : "of unknown size";
-            sheet.Line($"memory-backed volume {volume.Name ?? "-"}: {size}, charged to the containers that write it");
+            sheet.Line($"{rejection}: manifestlint scan says why");
         }
+        else
+        {
+            WriteGuaranteed(pod, sheet);
+            WriteFirstKilled(pod, sheet);
+        }
+        foreach (var volume in pod.Volumes)
+            sheet.Line($"memory-backed volume {volume.Name ?? "-"}: {Size(volume, pod)}, charged to the containers that write it");
         foreach (var container in pod.Containers)
         {
             RuntimeLines.Write(container, pod.File, sheet);
@@ -112,7 +119,7 @@ internal static class InspectTables
         if (pod.Qos is { } stored && pod.QosComputed is { } computed && stored != computed)
             qos += $" by its status, {computed} by its spec";
         sheet.Line($"{pod.Kind}{name}{path}{replicas}: {qos}{rest}", Emphasis.Bold);
-        sheet.Line(
+        sheet.Whole(
             $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}",
             Emphasis.Dim
         );
@@ -120,6 +127,27 @@ internal static class InspectTables
             sheet.Line(pod.MadeName is { } made ? $"{made}, made by {maker}" : $"made by {maker}", Emphasis.Dim);
         if (!pod.Overlays.IsEmpty)
             sheet.Line($"{(pod.Overlays.Length == 1 ? "overlay" : "overlays")} {string.Join(", ", pod.Overlays)}", Emphasis.Dim);
+    }
+
+    private static string Size(VolumeReport volume, PodReport pod) =>
+        volume.TmpfsBytes is not { } bytes ? "of unknown size"
+        : !volume.IsOfNode ? $"up to {Bytes(bytes)}"
+        : $"up to {Bytes(bytes)}, which is what {pod.Assumptions.NodeText}{(pod.Assumptions.NodeMemoryIsConfigured ? "" : " (assumed)")} has for pods";
+
+    private static void WriteContainers(PodReport pod, Sheet sheet)
+    {
+        if (sheet.Width >= LeastTable)
+        {
+            sheet.Table(Columns, pod.Containers.Select(Cells), gap: sheet.Width < 80 ? 1 : 2);
+            return;
+        }
+        foreach (var container in pod.Containers)
+        {
+            if (Cells(container) is [var name, var type, .. var amounts])
+                sheet.Line(
+                    $"{name} ({type}): {string.Join(", ", Columns.Skip(2).Zip(amounts, (column, amount) => $"{column.Header} {amount}"))}"
+                );
+        }
     }
 
     private static string[] Cells(ContainerReport container) =>
@@ -176,10 +204,16 @@ internal static class InspectTables
             worst.Count == running.Count && highest == OomScoreAdj.Guaranteed
                 ? $"when the node runs out of memory the kernel spares its containers longest (oom_score_adj {score})"
             : worst.Count == running.Count
-                ? $"when the node runs out of memory the kernel kills the largest of {string.Join(", ", worst.SkipLast(1))} and {worst[^1]} first (oom_score_adj {score} each)"
-            : $"when the node runs out of memory the kernel kills {string.Join(" or ", worst)} first, at equal usage (oom_score_adj {score})"
+                ? $"when the node runs out of memory the kernel kills the largest of {Listed(worst, "and")} first (oom_score_adj {score} each)"
+            : $"when the node runs out of memory the kernel kills {Listed(worst, "or")} first, at equal usage (oom_score_adj {score})"
         );
     }
+
+    // The table shows the others' scores.
+    private static string Listed(List<string> names, string last) =>
+        names.Count == 1 ? names[0]
+        : names.Count <= MostNames ? $"{string.Join(", ", names.SkipLast(1))} {last} {names[^1]}"
+        : $"{names[0]}, {names[1]} {last} {(names.Count - 2).ToString(CultureInfo.InvariantCulture)} more";
 
     private static void WriteHistory(ContainerReport container, Sheet sheet)
     {

@@ -8,7 +8,7 @@ namespace ManifestLint.Cli.Outputs;
 /// <summary>A container's runtime for people: what sets its memory, and its budget as a bar against the limit.</summary>
 internal static class RuntimeLines
 {
-    private const int BarWidth = 40;
+    private const int WidestBar = 40;
 
     /// <summary>Writes the runtime and the budget; nothing where no runtime is recognised.</summary>
     public static void Write(ContainerReport container, string file, Sheet sheet)
@@ -32,11 +32,11 @@ internal static class RuntimeLines
     private static string Describe(RuntimeReport runtime, string file)
     {
         string version = runtime.Version is { } number ? $" {number} ({VersionFrom(runtime.VersionFrom)})" : "";
-        string head = runtime.Name + version;
+        string head = runtime.Label + version;
         if (runtime.Starts == false)
             return $"{head} {(runtime.Failure == "no-program" ? "ends at once" : "does not start")}: {runtime.FailureText}{Place(runtime, file)}";
         if (runtime.Certainty == "unknown")
-            return $"{head}, memory settings not to be known from the manifest";
+            return $"{head}, whose memory settings the manifest does not tell";
         var values = runtime
             .Values.Where(v => v.Value != FactValue.Unknown && !IsRepeated(v, runtime))
             .Select(v => $"{Label(v.Name)} {Shown(v)}");
@@ -83,6 +83,9 @@ internal static class RuntimeLines
             "memoryLimiterBytes" => "memory limiter",
             "maxOldSpaceMiB" => "old space",
             "gc" => "collector",
+            "gogc" => "GOGC",
+            "serverGc" => "server GC",
+            "heapCount" => "heaps",
             _ => name,
         };
 
@@ -110,7 +113,9 @@ internal static class RuntimeLines
         }
         if (limit.Number is not { } bytes || budget.EstimateBytes is not { } total || bytes <= 0)
             return;
-        sheet.Line($"  {Bar(budget.CapBytes ?? 0, total, bytes)}  {Verdict(budget.HeadroomBytes ?? 0, bytes)}");
+        // With two blanks before it, and the stroke at the limit.
+        int columns = Math.Clamp(sheet.Width - 3, 10, WidestBar);
+        sheet.Line($"  {Bar(budget.CapBytes ?? 0, total, bytes, columns)}  {Verdict(budget.HeadroomBytes ?? 0, bytes)}");
     }
 
     private static string Verdict(long room, long limit)
@@ -129,13 +134,13 @@ internal static class RuntimeLines
     }
 
     // '#' caps, '=' estimates, '.' free, '|' the limit; what stands behind the limit is too much.
-    private static string Bar(long caps, long total, long limit)
+    private static string Bar(long caps, long total, long limit, int columns)
     {
         Int128 scale = Int128.Max(total, limit);
-        int At(Int128 value) => (int)Int128.Clamp(((value * BarWidth) + (scale / 2)) / scale, 0, BarWidth);
+        int At(Int128 value) => (int)Int128.Clamp(((value * columns) + (scale / 2)) / scale, 0, columns);
         int end = At(limit);
         var bar = new System.Text.StringBuilder();
-        for (int i = 0; i < BarWidth; i++)
+        for (int i = 0; i < columns; i++)
         {
             if (i == end)
                 bar.Append('|');
@@ -145,7 +150,7 @@ internal static class RuntimeLines
                 : '.'
             );
         }
-        if (end == BarWidth)
+        if (end == columns)
             bar.Append('|');
         return bar.ToString();
     }

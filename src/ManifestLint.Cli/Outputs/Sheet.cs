@@ -24,10 +24,13 @@ internal sealed record SheetColumn(string Header, bool IsRight = false);
 
 /// <summary>Lines and tables for people, as wide as their terminal. What is unfit for one is shown as an escape.</summary>
 /// <param name="output">Receives the text.</param>
-/// <param name="width">Columns of the terminal.</param>
+/// <param name="width">Columns of the terminal; <see cref="Unbroken"/> where there is none.</param>
 /// <param name="isColoured">True for ANSI escapes.</param>
 internal sealed class Sheet(TextWriter output, int width, bool isColoured)
 {
+    /// <summary>The width of what is no terminal: a line is as long as its text, so that it can be searched for.</summary>
+    public const int Unbroken = int.MaxValue;
+
     // As its header.
     private const int LeastName = 9;
 
@@ -37,10 +40,17 @@ internal sealed class Sheet(TextWriter output, int width, bool isColoured)
     /// <summary>An empty line.</summary>
     public void Line() => output.Write('\n');
 
+    /// <summary>A text that is not broken, such as a place: who copies or follows it wants it whole.</summary>
+    public void Whole(string text, Emphasis emphasis = Emphasis.None)
+    {
+        Mark(TerminalText.Escape(text), emphasis);
+        output.Write('\n');
+    }
+
     /// <summary>A text on as many lines as it takes, all but the first indented.</summary>
     public void Line(string text, Emphasis emphasis = Emphasis.None)
     {
-        foreach (string line in Wrap(TerminalText.Escape(text)).SelectMany(line => Fold(line, width)))
+        foreach (string line in Wrap(TerminalText.Escape(text)))
         {
             Mark(line, emphasis);
             output.Write('\n');
@@ -114,7 +124,7 @@ internal sealed class Sheet(TextWriter output, int width, bool isColoured)
         output.Write("\x1b[0m");
     }
 
-    // At blanks, which are left out. What has none early enough is left to Fold.
+    // At blanks, which are left out. What has none early enough stays whole: a terminal breaks it by itself, and copies and follows it as one.
     private IEnumerable<string> Wrap(string text)
     {
         string indent = new(' ', text.Length - text.TrimStart(' ').Length + 2),
@@ -130,8 +140,8 @@ internal sealed class Sheet(TextWriter output, int width, bool isColoured)
         yield return lead + text[start..];
     }
 
-    // The last blank up to which fits what begins at a place, looked for from there on, so that a list of thousands of names is read once; null where
-    // all of it fits, or none.
+    // The last blank up to which fits what begins at a place, else the first; looked for from there on, so that a list of thousands of names is read
+    // once; null where all of it fits, or where there is none.
     private static int? BreakIn(string text, int start, int width, int least)
     {
         int? last = null;
@@ -139,7 +149,7 @@ internal sealed class Sheet(TextWriter output, int width, bool isColoured)
         {
             int blank = text.IndexOf(' ', next);
             used += TerminalText.WidthOf(blank < 0 ? text[from..] : text[from..blank]);
-            if (used > width)
+            if (used > width && last is not null)
                 return last;
             if (blank < 0)
                 return null;

@@ -35,10 +35,10 @@ public sealed class OwnershipTests
         );
     }
 
-    // Where the owner's own finding has nothing to advise (two JVMs), what the pod's says stays; else the owner's edit, whose template it is.
+    // Where the owner's own finding has nothing to advise (two JVMs with shares), what the pod's says stays; else the owner's edit, whose template it is.
     [Theory]
     [InlineData(
-        "command: [sh, -c, 'java -Xmx300m -jar a.jar & java -Xmx300m -jar b.jar & wait']",
+        "command: [sh, -c, 'java -XX:MaxRAMPercentage=60 -jar a.jar & java -XX:MaxRAMPercentage=60 -jar b.jar & wait']",
         "-Xmx310m (leaves 202 MiB of 512Mi beside the heap), in the manifest that the pod is made from",
         null
     )]

@@ -100,7 +100,10 @@ public sealed class InspectJsonReporterTests
             null,
             [new("memoryLimitBytes", FactValue.Unlimited), new("gogc", new FactValue(null, "off"))],
             new ReportedSetting("off", "env GOGC", Samples.In("base/web.yaml").Place)
-        );
+        )
+        {
+            Label = "Go",
+        };
         var budget = new BudgetReport([new BudgetLineReport("heap", 512, true, "-Xmx512m")], 512, 700, -100);
         Report([
             pod with

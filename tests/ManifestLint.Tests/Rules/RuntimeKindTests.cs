@@ -128,7 +128,7 @@ public sealed class RuntimeKindTests
     [Theory]
     [InlineData(
         "redis-server --maxmemory 600mb & redis-server --port 6380 --maxmemory 600mb & wait",
-        "Warning ML3003 maxmemory of Redis 600 MiB + "
+        "Warning ML3003 Redis --maxmemory 600mb + "
     )]
     [InlineData("redis-server --port 1 --maxmemory 600mb & redis-server --port 2 --maxmemory 600mb & wait -n; exit 1", "Warning ML3003")]
     [InlineData("redis-server --port 1 --maxmemory 600mb & sleep 2; exec redis-server --port 2 --maxmemory 600mb", "Warning ML3003")]
@@ -136,7 +136,10 @@ public sealed class RuntimeKindTests
         "redis-server --maxmemory 600mb --daemonize yes; redis-server --port 6380 --maxmemory 600mb --daemonize yes; tail -f /dev/null",
         "Warning ML3003"
     )]
-    [InlineData("memcached -m 600 & memcached -p 11212 -m 600 & wait", "Warning ML3003 -m of memcached 600 MiB + -m of memcached 600 MiB")]
+    [InlineData(
+        "memcached -m 600 & memcached -p 11212 -m 600 & wait",
+        "Warning ML3003 memcached -m 600 (600 MiB) + memcached -m 600 (600 MiB)"
+    )]
     [InlineData("memcached -m 600 & memcached -p11211 -m 600 & wait", "")]
     [InlineData("redis-server --maxmemory 600mb & redis-server --maxmemory 600mb & wait", "")]
     [InlineData("redis-server --maxmemory 600mb & redis-server --port $P --maxmemory 600mb & wait", "")]
@@ -244,23 +247,17 @@ public sealed class RuntimeKindTests
         );
 
     [Theory]
-    [InlineData(
-        "GOMEMLIMIT=600MiB ./a & GOMEMLIMIT=500MiB ./b & wait",
-        "Warning ML3003 the Go runtime 600 MiB + the Go runtime 500 MiB = 1100 MiB"
-    )]
+    [InlineData("GOMEMLIMIT=600MiB ./a & GOMEMLIMIT=500MiB ./b & wait", "Warning ML3003 GOMEMLIMIT=600MiB + GOMEMLIMIT=500MiB = 1100 MiB")]
     [InlineData(
         "GOMEMLIMIT=1200MiB ./a & GOMEMLIMIT=1200MiB ./b & wait",
         "Warning ML3201 GOMEMLIMIT=1200MiB is 117.2 % of the memory limit 1Gi"
     )]
     [InlineData("GOMEMLIMIT=600MiB ./a; GOMEMLIMIT=500MiB ./b", "")]
-    [InlineData("export GOMEMLIMIT=600MiB; ./a & ./b", "Warning ML3003 the Go runtime 600 MiB + the Go runtime 600 MiB = 1200 MiB")]
+    [InlineData("export GOMEMLIMIT=600MiB; ./a & ./b", "Warning ML3003 GOMEMLIMIT=600MiB + GOMEMLIMIT=600MiB = 1200 MiB")]
     [InlineData("export GOMEMLIMIT=600MiB; ./a & sleep 60; ./b", "")]
     [InlineData("export GOMEMLIMIT=600MiB; go version & ./b", "")]
     [InlineData("export GOMEMLIMIT=600MiB; ./a | ./log", "")]
-    [InlineData(
-        "export GOMEMLIMIT=600MiB; ./a | ./log & ./b | ./log",
-        "Warning ML3003 the Go runtime 600 MiB + the Go runtime 600 MiB = 1200 MiB"
-    )]
+    [InlineData("export GOMEMLIMIT=600MiB; ./a | ./log & ./b | ./log", "Warning ML3003 GOMEMLIMIT=600MiB + GOMEMLIMIT=600MiB = 1200 MiB")]
     public void Each_of_several_Go_programs(string script, string expected) =>
         Holds(Told(Pod($"image: golang:1.22\ncommand: [/bin/bash, -c]\nargs:\n- |\n  {script}")), expected);
 
@@ -385,7 +382,7 @@ public sealed class RuntimeKindTests
     )]
     [InlineData(
         "image: eclipse-temurin:17\ncommand: [bash, -c, 'java -Xmx600m -jar /a.jar & elasticsearch -d; wait']",
-        "Warning ML3002 -Xmx600m + the heap that the image sets by itself (512 MiB) side by side"
+        "Warning ML3002 -Xmx600m + the default heap of Elasticsearch (512 MiB) side by side"
     )]
     public void A_launcher_counts_what_its_product_counts(string container, string told) => Holds(Told(Pod(container)), told);
 
@@ -510,11 +507,11 @@ public sealed class RuntimeKindTests
     // Programs side by side in one container, of whatever kind.
     [InlineData(
         "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx700m -jar a.jar & exec node --max-old-space-size=700 s.js']",
-        "Warning ML3003 the Java heap 700 MiB + the Node.js heap 700 MiB = 1400 MiB, 136.7 % of the memory limit 1Gi"
+        "Warning ML3003 -Xmx700m + --max-old-space-size=700 (700 MiB) = 1400 MiB, 136.7 % of the memory limit 1Gi"
     )]
     [InlineData(
         "image: acme/app:1\ncommand: [sh, -c, 'redis-server --maxmemory 700mb --save \"\" & exec memcached -m 700']",
-        "Warning ML3003 maxmemory of Redis 700 MiB + -m of memcached 700 MiB = 1400 MiB"
+        "Warning ML3003 Redis --maxmemory 700mb + memcached -m 700 (700 MiB) = 1400 MiB"
     )]
     [InlineData(
         "image: acme/app:1\ncommand: [sh, -c, 'node --max-old-space-size=500 a.js & DOTNET_GCHeapHardLimit=0x20000000 dotnet b.dll & java -Xmx100m -jar a.jar']",
@@ -538,7 +535,7 @@ public sealed class RuntimeKindTests
     // Start scripts by their names.
     [InlineData(
         "image: acme/mirror:1\ncommand: [connect-mirror-maker.sh, mm2.properties]",
-        "Warning ML3002 the heap that the image sets by itself (2 GiB)"
+        "Warning ML3002 the default heap of Kafka Connect (2 GiB)"
     )]
     [InlineData(
         "image: acme/mirror:1\ncommand: [/opt/kafka/bin/kafka-server-start.sh, c]\nenv: [{name: KAFKA_HEAP_OPTS, value: -Xmx600m}]",
@@ -579,9 +576,9 @@ public sealed class RuntimeKindTests
     [InlineData("image: reg.corp/mirror/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]", "")]
     [InlineData("image: reg.corp/mirror/bitnamilegacy/memcached:1.6\nenv: [{name: MEMCACHED_CACHE_SIZE, value: '2000'}]", "Warning ML3402")]
     // What a product's last word alone suggests, and nobody wrote, is a note; what somebody wrote is not.
-    [InlineData("image: acme/pulsar:1", "Note ML3002 the heap that the image sets by itself (2 GiB)")]
-    [InlineData("image: acme/kafka:3.8", "Note ML3002 the heap that the image sets by itself (1 GiB)")]
-    [InlineData("image: mirror.example/apachepulsar/pulsar:3", "Warning ML3002 the heap that the image sets by itself (2 GiB)")]
+    [InlineData("image: acme/pulsar:1", "Note ML3002 the default heap of Pulsar (2 GiB)")]
+    [InlineData("image: acme/kafka:3.8", "Note ML3002 the default heap of Kafka (1 GiB)")]
+    [InlineData("image: mirror.example/apachepulsar/pulsar:3", "Warning ML3002 the default heap of Pulsar (2 GiB)")]
     [InlineData("image: acme/kafka:3.8\nenv: [{name: KAFKA_HEAP_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
     // A command behind an entrypoint that nobody has seen.
     [InlineData("image: supabase/postgres:15.1\nargs: [postgres, -c, shared_buffers=2GB]", "Warning ML3402")]
@@ -749,8 +746,8 @@ public sealed class RuntimeKindTests
     public void A_last_word_tells_of_no_default(string image, string told) => Holds(Told(Pod($"image: {image}", "64Mi")), told);
 
     [Theory]
-    [InlineData("image: elasticsearch:8.11.1", "the heap that the image sets by itself is 8 GiB of a 16Gi node")]
-    [InlineData("image: cassandra:4", "the heap that the image sets by itself is 4 GiB of a 16Gi node")]
+    [InlineData("image: elasticsearch:8.11.1", "the default heap of Elasticsearch is 8 GiB of a 16Gi node")]
+    [InlineData("image: cassandra:4", "the default heap of Cassandra is 4 GiB of a 16Gi node")]
     [InlineData("image: memcached:1.6\nargs: [-m, '4096']", "memcached -m 4096 (4 GiB) may be used up")]
     public void Without_a_limit_it_takes_of_the_node(string container, string told) =>
         Assert.Contains(told, Messages(Pod(container, "")), StringComparison.Ordinal);
@@ -979,7 +976,7 @@ public sealed class RuntimeKindTests
     [InlineData("open-liberty:24", "/config/jvm.options", "-Xmx128m", "")]
     [InlineData("open-liberty:24", "/config/jvm.options", null, "")]
     [InlineData("zookeeper:3.9", "/conf", null, "")]
-    [InlineData("zookeeper:3.9", "/data", null, "Warning ML3002 the heap that the image sets by itself")]
+    [InlineData("zookeeper:3.9", "/data", null, "Warning ML3002 the default heap of ZooKeeper")]
     [InlineData(
         "node:22\n        workingDir: /app\n        command: [npm, start]",
         "/app/package.json",

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -20,7 +21,9 @@ public sealed class EphemeralStorageUnbudgeted() : ContainerRule("ML1011")
             container.Spec.Resources.Limits["ephemeral-storage"],
             Statement.Of(
                 $"{Describe.Container(container.Spec)} has no ephemeral-storage request or limit",
-                so: "it is among the first to be evicted when the node's disk fills up"
+                so: PodPriority.IsNeverEvicted(pod.Workload.Pod)
+                    ? "it can fill the node's disk, and other pods are evicted for it"
+                    : "its pod is among the first to be evicted when the node's disk fills up"
             )
         );
     }

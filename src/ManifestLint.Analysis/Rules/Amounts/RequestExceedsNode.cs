@@ -24,14 +24,14 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
                 field.Location,
                 largest.Spec.Path.Then(field.Path),
                 Statement.Of(
-                    $"this pod requests {asked} of {resource}, and {NodeOf(pod)} has {capacity}",
-                    so: "no such node can take the pod, and it stays Pending"
+                    $"the pod requests {asked} of {resource}, more than {NodeOf(pod)} has in all ({capacity})",
+                    so: "the pod stays Pending (FailedScheduling) until there is a larger node, or it requests less"
                 )
             );
         }
     }
 
-    private static string NodeOf(PodFacts pod) => pod.Assumptions.NodeName is { } pool ? $"a node of pool {pool}" : "the node";
+    private static string NodeOf(PodFacts pod) => pod.Assumptions.NodeName is { } pool ? $"a node of pool {pool}" : "the configured node";
 
     private static IEnumerable<(string Resource, string Asked, string Capacity)> Compare(PodFacts pod)
     {

@@ -98,21 +98,22 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
     public override IEnumerable<Finding> Check(MatchedSuppression suppression)
     {
         if (suppression.Misplaced is { } flaw)
-            yield return At(suppression.Location, suppression.Path, Statement.Of(Text(flaw), so: "this suppresses nothing"));
+            yield return At(suppression.Location, suppression.Path, Statement.Of(Text(flaw), so: "the suppression has no effect"));
     }
 
     private static string Text(SuppressionFlaw flaw) =>
         flaw.Kind switch
         {
-            SuppressionFlawKind.NoVerb => "this comment says none of ignore[…], ignore-document[…] and ignore-file[…]",
-            SuppressionFlawKind.NoBrackets => $"this {flaw.Subject} names no rule in brackets, as in {flaw.Subject}[ML1001]",
-            SuppressionFlawKind.EmptyBrackets => "there is no rule between the brackets",
-            SuppressionFlawKind.SecondRule => $"{flaw.Subject} is taken for a part of the reason: several rules are written as {flaw.Hint}",
-            SuppressionFlawKind.MisspelledEnd => $"the end is written {flaw.Hint}, not {flaw.Subject}",
+            SuppressionFlawKind.NoVerb =>
+                "this comment is none of ignore[…], ignore-document[…] and ignore-file[…], with rules in the brackets",
+            SuppressionFlawKind.NoBrackets => $"{flaw.Subject} is not followed by rules in brackets, as in {flaw.Subject}[ML1001]",
+            SuppressionFlawKind.EmptyBrackets => "the brackets are empty: name the rules, as in ignore[ML1001]",
+            SuppressionFlawKind.SecondRule => $"{flaw.Subject} is read as part of the reason, not as a second rule: write {flaw.Hint}",
+            SuppressionFlawKind.MisspelledEnd => $"an end date is written {flaw.Hint}, not {flaw.Subject}",
             SuppressionFlawKind.NoDate => $"{flaw.Subject} is not a date such as until=2026-12-31",
-            SuppressionFlawKind.BelowFirstValue => "ignore-file is below the first value of the file",
-            SuppressionFlawKind.NoValueBelow => "there is no value on the line below this comment",
-            SuppressionFlawKind.UnreadableDocument => "the document does not parse, where only ignore-document and ignore-file count",
-            _ => $"there is no container {flaw.Subject} in the pod{(flaw.Hint is { } near ? $" (did you mean {near}?)" : "")}",
+            SuppressionFlawKind.BelowFirstValue => "ignore-file stands below the first value of the file, and counts only above it",
+            SuppressionFlawKind.NoValueBelow => "no value stands on this line or on the next one, where the suppression would count",
+            SuppressionFlawKind.UnreadableDocument => "the document cannot be parsed, and there only ignore-document and ignore-file count",
+            _ => $"the pod has no container {flaw.Subject}{(flaw.Hint is { } near ? $" (did you mean {near}?)" : "")}",
         };
 }

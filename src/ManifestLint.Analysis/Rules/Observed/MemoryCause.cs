@@ -118,7 +118,10 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
             );
             if (!isWritten || volume.Volume.Name is null)
                 continue;
-            string size = volume.TmpfsBytes is { } bytes ? $" (up to {new ByteSize(bytes).ToHuman()})" : "";
+            string size =
+                volume.IsOfNode ? " (nothing bounds it)"
+                : volume.TmpfsBytes is { } bytes ? $" (up to {new ByteSize(bytes).ToHuman()})"
+                : "";
             return new(
                 CauseKind.Volume,
                 $"what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory",

@@ -51,13 +51,20 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
             spec.Path.Then(field.Path),
             Statement.OfMore(
                 $"{Describe.Container(spec)} requests {init.Request("memory")} of memory",
-                $"; {beside} request {running.Value} in all",
+                $", {beside.TrimEnd(',')} {running.Value} in all",
                 $"{beside} request {running.Value} in all",
-                so: $"{aggregate.Value} stay set aside for as long as the pod lives"
+                so: $"the scheduler reserves {aggregate.Value} on the node for as long as the pod runs, not only until {Describe.Container(spec)} has ended"
             )
         ) with
         {
             Container = spec.Name,
+            // A sidecar that runs before it takes a part of that.
+            Remedy =
+                init.Request("memory").Amount is { IsKnown: true } own && own.Value == aggregate.Value
+                    ? Remedy.Told(
+                        $"memory request {running.Value} (as much as {beside.TrimEnd(',')}{(spec.MemoryLimit.IsAbsent ? "" : "; its limit may stay")})"
+                    )
+                    : null,
         };
     }
 }

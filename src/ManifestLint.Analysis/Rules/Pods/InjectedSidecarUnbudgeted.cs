@@ -16,7 +16,11 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
 
     private IEnumerable<Finding> Found(PodFacts pod)
     {
-        bool costsGuaranteed = pod.QosWithoutInjected == QosClass.Guaranteed && pod.QosComputed == QosClass.Burstable;
+        // A pod that is critical to its node keeps -997 in any class.
+        bool costsGuaranteed =
+            pod.QosWithoutInjected == QosClass.Guaranteed
+            && pod.QosComputed == QosClass.Burstable
+            && PodPriority.IsNodeCritical(pod.Workload.Pod) == false;
         // Vault adds two containers of one size: one finding for what one annotation asks for.
         foreach (var group in pod.Injected.GroupBy(i => i.Container.Trigger.Key))
         {

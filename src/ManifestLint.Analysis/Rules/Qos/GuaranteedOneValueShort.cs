@@ -28,6 +28,9 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         // A value that cannot be known may be another blocker.
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
+        // A pod that is critical to its node keeps -997 in any class.
+        if (PodPriority.IsNodeCritical(pod.Workload.Pod) != false)
+            yield break;
         string which =
             blocker.Container is not { } container ? blocker.ToString()
             : blocker.Obstacle == QosObstacle.LimitAboveRequest ? $"{blocker} of {Describe.Container(container)}"

@@ -22,6 +22,9 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             yield break;
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
+        // A pod that is critical to its node keeps -997 in any class.
+        if (PodPriority.IsNodeCritical(pod.Workload.Pod) != false)
+            yield break;
         // Whoever writes requests alone has not asked for the class.
         if (pod.Containers.Any(c => c.Spec.Type == ContainerType.App && c.Amounts.Given.Any(g => g.Cause == AmountCause.Request)))
             yield break;

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -39,10 +40,6 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
             same.Count == 1
                 ? $"sidecar {Describe.Name(first)} has"
                 : $"sidecars {Listed(same.ConvertAll(s => Describe.Name(s.Sidecar)))} have";
-        string consequence =
-            missing == Request
-                ? "no memory is set aside for it"
-                : $"a leak in {(same.Count == 1 ? "it" : "one of them")} can use up the node's memory, and main container {Describe.Name(main)} may be killed for it";
         var place = PlaceOf(first, missing!);
         yield return At(
             place.Location,
@@ -51,7 +48,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
                 $"{subject} {missing}",
                 $" beside main container {Describe.Name(main)}",
                 $"main container {Describe.Name(main)} has a budget",
-                so: consequence
+                so: Consequence(missing!, same.Count, main, pod)
             )
         ) with
         {
@@ -68,6 +65,20 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
                         $"sidecar {Describe.Name(s.Sidecar)} has {s.Missing}"
                     )),
             ],
+        };
+    }
+
+    private static string Consequence(string missing, int sidecars, ContainerSpec main, PodFacts pod)
+    {
+        if (missing == Request)
+            return $"no memory is set aside for {(sidecars == 1 ? "it" : "them")}";
+        string leak = $"a leak in {(sidecars == 1 ? "it" : "one of them")} can use up the node's memory";
+        return PodPriority.IsNodeCritical(pod.Workload.Pod) switch
+        {
+            true =>
+                $"{leak}, and the kernel kills other pods of the node first: this one is system-node-critical (oom_score_adj {OomScoreAdj.Guaranteed})",
+            false => $"{leak}, and main container {Describe.Name(main)} may be killed for it",
+            null => leak,
         };
     }
 

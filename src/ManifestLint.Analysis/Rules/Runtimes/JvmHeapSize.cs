@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -104,14 +105,16 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
             : SettingText.Of(initial.Word).With(heap);
         string text = container.Request("memory").ToString(),
             share = $"{own} is {ByteSize.Share(heap, asked)} the memory request {text}";
+        bool isKept = PodPriority.IsNeverEvicted(pod.Workload.Pod);
+        const string Others = "other pods are evicted for it when the node runs short of memory";
         var statement = jvm.IsPreTouched
             ? Statement.Of(
                 $"{share}, resident at start with AlwaysPreTouch",
-                "the pod exceeds its request from the first second and is among the first to be evicted when the node runs short of memory"
+                $"the pod exceeds its request from the first second and {(isKept ? Others : "is among the first to be evicted when the node runs short of memory")}"
             )
             : Statement.Of(
                 share,
-                "as the heap fills the pod exceeds its request, and when the node runs short of memory it is evicted before pods that do not"
+                $"as the heap fills the pod exceeds its request, and {(isKept ? Others : "when the node runs short of memory it is evicted before pods that do not")}"
             );
         yield return AtOption(initial, jvm, container, pod, statement, withLimit: false) with
         {

@@ -335,8 +335,8 @@ public abstract class TogetherRule : SizeRule
             pod,
             Statement
                 .Of(
-                    $"{string.Join(" + ", all.Select(d => $"{d.What} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanExact()}, {ByteSize.Share(sum, limit)} the memory limit {Describe.MemoryLimit(container)}",
-                    "they run side by side, and the container can be OOMKilled with each of them within its bound"
+                    Added(all, d => $"{d.What} {Human(d.Bytes)}", sum, Describe.MemoryLimit(container), limit),
+                    "these programs run side by side, and the container can be OOMKilled although each keeps to its own bound"
                 )
                 .If([.. all.Where(d => d != main).Select(d => Assume.Runtime(d.Assumption))])
         );
@@ -353,11 +353,19 @@ public abstract class TogetherRule : SizeRule
     private Finding Fixed(MemoryDemand main, DemandBudget budget, List<MemoryDemand> caps, long sum, ContainerFacts container, PodFacts pod)
     {
         string what = OfLimit(container, limit =>
-            $"{string.Join(" + ", caps.Select(d => $"{d.Name} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanExact()}, {ByteSize.Share(sum, container.MemoryMax.Bytes!.Value)} the memory limit {limit}"
+            Added(caps, d => $"{d.Name} {Human(d.Bytes)}", sum, limit, container.MemoryMax.Bytes!.Value)
         );
-        var statement = Statement.Of(what, "the container can be OOMKilled with each of these within its cap");
+        var statement = Statement.Of(what, "the container can be OOMKilled although each of these keeps to its maximum");
         var finding = WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod);
         return WithParts(finding, caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>(), "part of the sum");
+    }
+
+    // As their authors wrote them, where that is no longer than a line.
+    private static string Added(List<MemoryDemand> all, Func<MemoryDemand, string> name, long sum, string limitText, long limit)
+    {
+        string end = $" = {new ByteSize(sum).ToHumanExact()}, {ByteSize.Share(sum, limit)} the memory limit {limitText}",
+            written = string.Join(" + ", all.Select(d => d.Subject.With(d.Bytes))) + end;
+        return written.Length <= Statement.MostOfLine ? written : string.Join(" + ", all.Select(name)) + end;
     }
 
     // What nobody set, and nobody is sure of, is nobody's to correct. Where the heap alone leaves too little, another rule has its say.
@@ -376,7 +384,7 @@ public abstract class TogetherRule : SizeRule
     )
     {
         string what = OfLimit(container, text =>
-            $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with usual figures added {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
+            $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with another {new ByteSize(Fit(Sum(parts) - main.Bytes)).ToHuman()} beside the heap {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
         );
         var statement = Statement.Of(what, "the container may be OOMKilled before the heap is full").If(Assume.UsualFigures(parts));
         return WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod) with { Severity = Severity.Note };

@@ -208,7 +208,7 @@ public static class Jvm
         {
             // Nobody wrote the option that a start script adds.
             { DecidedBy.From: TextOrigin.ImageDefault, MaxHeapBytes: { } bytes } =>
-                $"the heap that the image sets by itself ({new ByteSize(bytes).ToHumanExact()})",
+                $"{JvmDemands.OfImage(process.Product?.Name)} ({new ByteSize(bytes).ToHumanExact()})",
             { DecidedBy.Word: { IsKnown: true, Text.Length: > 0 } word } => WrittenText.Of(word),
             _ => "default heap",
         };

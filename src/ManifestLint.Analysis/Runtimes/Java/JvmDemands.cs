@@ -11,8 +11,6 @@ internal static class JvmDemands
     internal const string HeapSource =
         "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size); gc/shared/gcArguments.cpp (initialize_heap_flags_and_sizes)";
 
-    private const string AtLimit = "a heap that grows that far gets the container OOMKilled, without an OutOfMemoryError";
-
     // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
     private const int HopelessOfVendor = 75;
 
@@ -44,7 +42,7 @@ internal static class JvmDemands
 
     private static MemoryDemand Heap(JvmFacts jvm, long heap)
     {
-        var setting = jvm.HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) } by ? Named(by) : null;
+        var setting = jvm.HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) } set ? Named(set) : null;
         bool isDefault = jvm.HeapOrigin is JvmHeapOrigin.Default or JvmHeapOrigin.ImageDefault;
         SettingText? written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? SettingText.Of(word) : null;
         return new("the heap", heap, isDefault ? DemandKind.Default : DemandKind.Cap)
@@ -54,7 +52,8 @@ internal static class JvmDemands
                 jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together"
                 : OfMaxRam(jvm) is { } share ? share
                 : written is not null ? written
-                : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself"
+                : jvm.HeapSource?.Word.Origin is TextOrigin.Operator by ? $"the heap that {by.Name} sets"
+                : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? OfImage(jvm.Product)
                 : "the JVM's default heap",
             Reached = "the heap is full",
             Setting = setting,
@@ -63,7 +62,8 @@ internal static class JvmDemands
                 : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax || MaxRam(jvm) is not null ? DemandBasis.Fixed
                 : DemandBasis.Limit,
             IsHeap = true,
-            DefaultOf = "default of the JVM",
+            DefaultOf =
+                jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? $"default of {Called(jvm.Product) ?? "the image"}" : "default of the JVM",
             Processes = jvm.ProcessCount,
             BytesEach = jvm.MaxHeapBytes ?? heap,
             By = jvm.HeapBy,
@@ -80,7 +80,7 @@ internal static class JvmDemands
     {
         string why =
             jvm.HeapSource is { } set ? set.Word.Text
-            : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "as the image's start script says"
+            : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? OfImage(jvm.Product)
             : "the JVM's own share, since no option says otherwise";
         bool isComputed = jvm.HeapBy is not null;
         var remarks = ImmutableArray.CreateBuilder<string>();
@@ -100,7 +100,7 @@ internal static class JvmDemands
             Behind =
                 isComputed ? $"; {why}"
                 : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? ""
-                : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? ", as the image's start script says"
+                : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? $": {OfImage(jvm.Product)}"
                 : $"; {why}",
             Together = jvm.TotalBy is { } sum ? $"heaps of {JvmCount(sum)} side by side" : null,
             Remarks = remarks.DrainToImmutable(),
@@ -115,7 +115,7 @@ internal static class JvmDemands
         decimal? vendor = jvm.VendorShare is { } share ? (decimal)share * 100 : null;
         // A page cache is no demand: where it has no room the kernel takes it back, and nothing is killed.
         bool needsAsMuch = vendor is not null && !jvm.KeepsPageCache;
-        string called = Called(jvm);
+        string called = Called(jvm.Product) ?? "this server";
         return new(DemandFamily.Jvm)
         {
             Is = HeapIs(jvm, heap),
@@ -133,7 +133,7 @@ internal static class JvmDemands
             SlowBeside = jvm.KeepsBriefly
                 ? null
                 : "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled",
-            Consequence = AtLimit,
+            Consequence = AtLimit(jvm),
             CauseBelow = needsAsMuch ? $"{called} needs as much beside its heap as in it" : null,
             ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because too little is left for the page cache" : null,
             // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
@@ -155,6 +155,8 @@ internal static class JvmDemands
         };
     }
 
+    private static string AtLimit(JvmFacts jvm) => SideBySideSum.AtLimit(jvm.ProcessCount, ", without an OutOfMemoryError");
+
     private static DemandWarning? OfNode(JvmFacts jvm)
     {
         if (jvm.HeapOrigin is not (JvmHeapOrigin.Default or JvmHeapOrigin.Percentage or JvmHeapOrigin.ImageDefault))
@@ -162,10 +164,10 @@ internal static class JvmDemands
         string share =
             jvm.HeapSource?.Word.Origin is TextOrigin.Operator maker ? $"{maker.Name} lets the heap be a share"
             : jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{WrittenText.Of(by.Word)} is a share"
-            : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself is a share"
+            : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? $"{OfImage(jvm.Product)} is a share"
             : "the JVM's default heap is a quarter";
         if (jvm.IsLimitUnseen)
-            return new(UnboundedWhere.AboveLimit, _ => $"{share} of the node's memory, whatever the limit: it may grow to", AtLimit);
+            return new(UnboundedWhere.AboveLimit, _ => $"{share} of the node's memory, whatever the limit: it may grow to", AtLimit(jvm));
         return new(
             UnboundedWhere.WithoutLimit,
             container => $"{container} has no memory limit, and {share} of the node's memory",
@@ -173,12 +175,15 @@ internal static class JvmDemands
         );
     }
 
+    /// <summary>The heap that a start script, a file of options in the image or the product itself sets.</summary>
+    public static string OfImage(string? product) =>
+        Called(product) is { } name ? $"the default heap of {name}" : "the heap that the image sets by itself";
+
     // What people call a product, whoever builds its image.
-    private static string Called(JvmFacts jvm)
+    private static string? Called(string? product)
     {
         const string Packager = "Bitnami ";
-        string name = jvm.Product ?? "this server";
-        return name.StartsWith(Packager, StringComparison.Ordinal) ? name[Packager.Length..] : name;
+        return product?.StartsWith(Packager, StringComparison.Ordinal) == true ? product[Packager.Length..] : product;
     }
 
     private static RuntimeSetting Named(JvmSetting setting) => new(setting.Name, setting.Word, setting.From);
@@ -222,7 +227,7 @@ internal static class JvmDemands
                 $"{text.With(bytes)} is",
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage => $"a heap of {size} is",
             JvmHeapOrigin.InitialRaisesMax => $"{text} raises the maximum heap to {size}, which is",
-            JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size}) is",
+            JvmHeapOrigin.ImageDefault => $"{OfImage(jvm.Product)} ({size}) is",
             _ => $"the JVM's default heap ({size}) is",
         };
     }

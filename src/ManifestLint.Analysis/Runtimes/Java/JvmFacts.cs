@@ -124,10 +124,9 @@ public sealed record JvmBudgetLine(JvmBudgetPart Part, long Bytes, bool IsCap, W
             _ => "other",
         };
 
-    /// <summary>For people: the option that sets it, or what it rests on.</summary>
+    /// <summary>For people, of what is no heap: the option that sets it, or what it rests on.</summary>
     public string From =>
         Option is { } option ? option.Text
-        : Part == JvmBudgetPart.Heap ? "default of the JVM"
         : Part == JvmBudgetPart.ThreadStacks ? $"{UsualThreads} threads, 0.{TouchedTenths} MiB touched of each"
         : "usual figure";
 }

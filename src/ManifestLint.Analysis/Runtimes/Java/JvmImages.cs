@@ -351,7 +351,7 @@ public static class JvmImages
                 new("KAFKA_OPTS"),
             ]
         ),
-        new("ZooKeeper of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M -Xms512M"), new("KAFKA_OPTS")])
+        new("Kafka ZooKeeper", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M -Xms512M"), new("KAFKA_OPTS")])
         {
             HoldsDefaults = true,
             Programs = WithAndWithoutSuffix("zookeeper-server-start"),
@@ -363,7 +363,7 @@ public static class JvmImages
             HoldsDefaults = true,
             Programs = WithAndWithoutSuffix("kafka-server-start"),
         },
-        new("tools of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M"), new("KAFKA_OPTS")])
+        new("Kafka tools", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M"), new("KAFKA_OPTS")])
         {
             HoldsDefaults = true,
             Programs = WithAndWithoutSuffix(
@@ -375,7 +375,7 @@ public static class JvmImages
                 "kafka-verifiable-producer"
             ),
         },
-        new("commands of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKA_OPTS")])
+        new("Kafka commands", [new("KAFKA_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKA_OPTS")])
         {
             HoldsDefaults = true,
             Programs = WithAndWithoutSuffix(

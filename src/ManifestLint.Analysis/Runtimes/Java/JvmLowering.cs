@@ -18,7 +18,7 @@ internal static class JvmLowering
 
     /// <summary>
     /// The option that decides the maximum heap at a share of the limit, or with room for what is usually beside it; where that is
-    /// less than half of the limit, a limit that has the room. Null where nothing can be said, and for several JVMs.
+    /// less than half of the limit, and for several JVMs, a limit that has the room. Null where nothing can be said.
     /// </summary>
     /// <param name="jvm">One JVM alone.</param>
     /// <param name="limit">The memory limit in bytes.</param>
@@ -26,7 +26,9 @@ internal static class JvmLowering
     /// <param name="percent">At most this much of it.</param>
     public static Rewriting? Of(JvmFacts jvm, long limit, string limitText, decimal percent)
     {
-        if (jvm.ProcessCount != 1 || jvm.HeapSource is not { Word.Parts.Length: > 0 } setting)
+        if (jvm.ProcessCount > 1)
+            return OfAll(jvm, percent);
+        if (jvm.HeapSource is not { Word.Parts.Length: > 0 } setting)
             return null;
         if (Fitting(jvm, limit, limitText, percent) is not { } fit)
         {
@@ -112,6 +114,20 @@ internal static class JvmLowering
                     : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap"
             )
             : null;
+
+    // Which of them may do with less nobody can say.
+    private static Rewriting? OfAll(JvmFacts jvm, decimal percent)
+    {
+        if (jvm is not { TotalMaxHeapBytes: { } heaps, HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.ImageDefault, HeapBy: null })
+            return null;
+        var enough = Int128.Max(heaps + ((Int128)jvm.ProcessCount * BesideHeap(jvm)), (Int128)(heaps * 100m / percent));
+        return enough >= long.MaxValue
+            ? null
+            : Rewriting.Told(
+                $"memory limit {RoundAmount.Up((long)((enough + Mebi - 1) / Mebi))}Mi",
+                "the heaps and what is usually beside each"
+            );
+    }
 
     /// <summary>
     /// What to write where a limit is so small that MaxRAMPercentage does not count: the same share by MinRAMPercentage where the JVM really takes it

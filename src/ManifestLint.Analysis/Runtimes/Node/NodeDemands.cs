@@ -87,7 +87,10 @@ internal static class NodeDemands
             Fine = new(FinePercent),
             Hopeless = new(100, IsIncluded: true),
             Beside = "the young generation, buffers, code and native memory",
-            Consequence = "a heap that grows that far gets the container OOMKilled before Node.js reports that it is full",
+            Consequence = SideBySideSum.AtLimit(
+                facts.ProcessCount,
+                $" before Node.js reports that {(facts.ProcessCount == 1 ? "it" : "one")} is full"
+            ),
             At = facts.HeapSource,
             Further = facts.FurtherHeaps,
             Lower = (limit, text, percent) => Lowered(facts, limit, text, percent),
@@ -110,7 +113,7 @@ internal static class NodeDemands
                         isBlind
                             ? $"Node.js {facts.Version.ToString(CultureInfo.InvariantCulture)} does not see a cgroup v2 limit: its default heap may grow to"
                             : "nothing sets the heap of this Node.js process: it may grow to",
-                    "a heap that grows that far gets the container OOMKilled before Node.js collects in earnest"
+                    SideBySideSum.AtLimit(facts.ProcessCount, " before Node.js collects in earnest")
                 ),
                 Lower = (limit, text, percent) =>
                     facts.ProcessCount != 1 ? null
@@ -121,9 +124,19 @@ internal static class NodeDemands
             };
     }
 
-    // Null for several processes, and for what is no option with its value.
+    // Null for what is no option with its value. Which of several processes may do with less nobody can say.
     private static Rewriting? Lowered(NodeFacts facts, long limit, string limitText, decimal percent)
     {
+        if (facts is { ProcessCount: > 1, HeapOrigin: NodeHeapOrigin.Explicit, TotalOldSpaceBytes: { } all })
+        {
+            var enough = Int128.Max(all + ((Int128)facts.ProcessCount * BesideHeap), (Int128)(all * 100m / percent));
+            return enough < long.MaxValue
+                ? Rewriting.Told(
+                    $"memory limit {Text(RoundAmount.Up((long)(enough >> 20)))}Mi",
+                    "the heaps and what Node.js usually takes beside each"
+                )
+                : null;
+        }
         if (
             facts.ProcessCount != 1
             || facts.HeapSource is not { Word: { IsKnown: true } word }
