@@ -173,6 +173,16 @@ internal static class SecretSpans
     private static bool IsShown(string? name, YamlNode value) =>
         s_ofSecret.Contains(name) && (name != "kind" || IsKind((value.Target as YamlScalar)?.Value));
 
+    /// <summary>True for a document whose kind may hold a Secret, or what makes one, beside other fields; so may what has none.</summary>
+    public static bool MayBeIn(YamlMapping root)
+    {
+        var kinds = root.Entries.Where(e => e.Name == "kind").Select(e => (e.Value.Target as YamlScalar)?.Value).ToList();
+        return kinds.Count == 0 || kinds.Exists(MayHold);
+
+        static bool MayHold(string? kind) =>
+            kind is null or "Kustomization" or "Component" || IsKind(kind) || kind.EndsWith("List", StringComparison.Ordinal);
+    }
+
     private static bool IsKind(string? kind) => kind is Kind or List or OfPlugin || s_ofTemplates.Contains(kind);
 
     // A patch of a Secret, and what a JSON patch writes into one.

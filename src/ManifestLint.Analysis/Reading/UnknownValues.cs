@@ -34,7 +34,7 @@ public static class UnknownValues
     }
 
     private static bool MayHoldAlias(YamlMapping root, ReadOnlySpan<char> text) =>
-        !root.IsPlain && text.Contains('*') && text.Contains('&');
+        !root.IsPlain && SecretSpans.MayBeIn(root) && text.Contains('*') && text.Contains('&');
 
     private static bool IsYtt(string text, int offset) => string.CompareOrdinal(text, offset, YttMark, 0, YttMark.Length) == 0;
 
