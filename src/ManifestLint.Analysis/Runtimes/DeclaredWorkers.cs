@@ -43,6 +43,9 @@ internal static class DeclaredWorkers
         new("Puma", ["puma"], [], ["WORKER_PROCESSES"], [], ["PUMA_WORKER_MAX_MEMORY"], 1 << 20),
     ];
 
+    // Limits that the kernel keeps (setrlimit); the other options are looked at between two tasks or requests, or every now and then.
+    private static readonly string[] Bounds = ["--limit-as", "UWSGI_LIMIT_AS", "--limit-memory-hard", "limit-as", "limit_memory_hard"];
+
     // What starts another program with the rest of its words.
     private static readonly string[] Runners =
     [
@@ -159,7 +162,10 @@ internal static class DeclaredWorkers
             each * server.Unit,
             memory,
             isNamed && process is { EntrypointUnknown: false, IsPassedOn: false } ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed
-        );
+        )
+        {
+            IsBound = Bounds.Contains(memory.Name),
+        };
     }
 
     // --option=value, --option value and -cN; a later one wins. False where a file may say something else.

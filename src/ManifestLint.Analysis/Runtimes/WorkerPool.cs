@@ -18,6 +18,9 @@ public sealed record WorkerPool(
     RuntimeCertainty Certainty
 )
 {
+    /// <summary>False where a process is only replaced after it has passed the amount: it is a bound of none.</summary>
+    public bool IsBound { get; init; } = true;
+
     /// <summary>What they rest on where <see cref="Certainty"/> is Assumed; else null.</summary>
     public RuntimeAssumption? Assumption =>
         Certainty != RuntimeCertainty.Assumed ? null
@@ -30,7 +33,7 @@ public sealed record WorkerPool(
         {
             What = $"{Count} processes of {Server}",
             Subject = $"{MemorySource.Written ?? MemorySource.Name} for each of {Count} processes of {Server}",
-            Reached = "all of them come near their bound",
+            Reached = IsBound ? "all of them come near their bound" : "all of them come near what they are replaced at",
             Setting = MemorySource,
             Of = DemandBasis.Fixed,
             Processes = Count,

@@ -16,7 +16,7 @@ namespace ManifestLint.Yaml;
 /// <param name="end">Where it has to be complete.</param>
 internal sealed class JsonScanner(string text, int start, int end) : IScanner
 {
-    private const string Json = "kubectl reads a file that starts with '{' as JSON, ";
+    private const string Json = "kubectl up to 1.32 reads a file that starts with '{' as JSON, ";
 
     private readonly Stack<bool> _isMapping = [];
     private readonly Queue<Token> _tokens = new([new StreamStart(default, default)]);

@@ -52,12 +52,13 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     private Finding Alone(Bounded volume, ContainerFacts writer, PodFacts pod)
     {
         var size = volume.Volume.SizeLimit;
-        string compared = volume.Bytes == writer.MemoryMax.Bytes ? "as much as" : "more than";
+        // The kubelet makes the volume no larger than the pod's memory limit, of which the process takes its part, too.
+        string compared = volume.Bytes == writer.MemoryMax.Bytes ? "as much as" : "above";
         return At(
             size.Location,
             volume.Volume.Path.Then(size.Path),
             Statement.OfMore(
-                $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)}",
+                $"sizeLimit {size.Text} of memory-backed volume {volume.Volume.Name} is {compared} the memory limit {Describe.MemoryLimit(writer)}",
                 $" of {Describe.Container(writer.Spec)}",
                 $"{Describe.Container(writer.Spec)} can write to it",
                 so: "a volume that fills up gets the container OOMKilled before writing fails"

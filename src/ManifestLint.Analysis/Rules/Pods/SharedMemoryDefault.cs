@@ -13,8 +13,7 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
     // Where the limit is hardly larger than the default, more shared memory would not help.
     private const long LeastLimit = 256L << 20;
 
-    // From here on 256 MiB are a quarter of the limit at most, which they count against.
-    private const long LeastRoomy = 1L << 30;
+    private const long Gibi = 1L << 30;
 
     // Smaller databases, and those that nobody sized, have no tables that are worth a parallel plan (min_parallel_table_scan_size, work_mem).
     private const long LeastDatabase = 512L << 20;
@@ -64,10 +63,31 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
             {
                 Container = spec.Name,
                 Remedy = Remedy.Told(
-                    $"emptyDir: {{medium: Memory, sizeLimit: {(container.MemoryMax.Bytes < LeastRoomy ? "128Mi" : "256Mi")}}} mounted at /dev/shm"
+                    new Advice($"emptyDir: {{medium: Memory, sizeLimit: {SizeFor(container)}}} mounted at /dev/shm")
+                    {
+                        Why = container.MemoryMax.Bytes is null ? null : "counts against the memory limit",
+                    }
                 ),
             };
         }
+    }
+
+    // What guides of the programs give: selenium docker-selenium README (--shm-size=2g), vLLM docs/deployment/k8s.md (2Gi); a database needs less. No more than
+    // half of the limit, which it counts against.
+    private static string SizeFor(ContainerFacts container)
+    {
+        long limit = container.MemoryMax.Bytes ?? long.MaxValue;
+        return container.Image is { Row.Program: "postgres" }
+            ? limit < Gibi
+                ? "128Mi"
+                : "256Mi"
+            : limit switch
+            {
+                < Gibi => "256Mi",
+                < 2 * Gibi => "512Mi",
+                < 4 * Gibi => "1Gi",
+                _ => "2Gi",
+            };
     }
 
     // A placeholder may be the path.

@@ -26,8 +26,10 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
                 pod,
                 Statement
                     .Of(
-                        $"{pool.Count} processes of {pool.Server} with up to {Each(pool)} each may use {Human(pool.TotalBytes)}, {ByteSize.Share(pool.TotalBytes, limit)} the memory limit {text}",
-                        $"the container is OOMKilled when all {pool.Count} come near that bound at the same time, though none exceeds it"
+                        $"{pool.Count} processes of {pool.Server}{(pool.IsBound ? $" with up to {Each(pool)} each" : $", each replaced above {Each(pool)},")} may use {Human(pool.TotalBytes)}, {ByteSize.Share(pool.TotalBytes, limit)} the memory limit {text}",
+                        pool.IsBound
+                            ? $"the container is OOMKilled when all {pool.Count} come near that bound at the same time, though none exceeds it"
+                            : "the container can be OOMKilled before any of them is replaced"
                     )
                     .If(Assume.Runtime(pool.Assumption))
             );
