@@ -286,22 +286,12 @@ internal sealed class ObjectLinter(
     {
         // What cannot be told apart is told as it is.
         var remaining = found;
-        Survive("supersession", () =>
-            remaining = [
+        Survive("supersession", () => remaining = [
                 .. Supersession
                     .Apply(found, containers, list)
-                    .DistinctBy(f =>
-                        (
-                            f.Finding.RuleId,
-                            f.Finding.Location,
-                            f.Finding.Path,
-                            f.Finding.PodPath,
-                            f.Finding.Container,
-                            f.Finding.Statement.What
-                        )
-                    ),
-            ]
-        );
+                    // An address is one occurrence, of which several rounds may tell: two pods are made of one template. What is behind an alias has two.
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Path, f.Finding.Container, f.Finding.Statement.What)),
+            ]);
         return remaining;
     }
 

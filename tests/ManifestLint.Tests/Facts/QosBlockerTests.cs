@@ -59,30 +59,6 @@ public sealed class QosBlockerTests
         Assert.Equal((text, reason), (blocker.ToString(), blocker.Reason));
     }
 
-    // Two that get their names from the API server are called alike and are not one.
-    [Fact]
-    public void Who_gives_both_amounts_is_told_once_only_of_one()
-    {
-        const string Two = """
-            apiVersion: v1
-            kind: LimitRange
-            metadata: {generateName: requests-, namespace: shop}
-            spec: {limits: [{type: Container, defaultRequest: {memory: 128Mi}}]}
-            ---
-            apiVersion: v1
-            kind: LimitRange
-            metadata: {generateName: limits-, namespace: shop}
-            spec: {limits: [{type: Container, default: {memory: 512Mi}}]}
-            ---
-
-            """;
-        string pod = Pod.Replace(", REQUEST", "", StringComparison.Ordinal).Replace(", LIMIT", "", StringComparison.Ordinal);
-        Assert.Equal(
-            "memory limit 512Mi injected by a LimitRange above request 128Mi injected by a LimitRange",
-            Assert.Single(Blockers(Two + pod)).ToString()
-        );
-    }
-
     private static IEnumerable<QosBlocker> Blockers(string text) =>
         Linter
             .Inspect(
