@@ -67,6 +67,16 @@ public readonly record struct AmountInForce(Amount Amount, TextOrigin? Origin, s
             _ => Giver,
         };
 
+    /// <summary>True if whoever gives this amount gives the other, too, by whatever entry.</summary>
+    public bool IsGivenAs(AmountInForce other) =>
+        (Origin, other.Origin) switch
+        {
+            (TextOrigin.LimitRangeDefault one, TextOrigin.LimitRangeDefault two) => one.Range == two.Range,
+            (TextOrigin.Operator { Field: null } one, TextOrigin.Operator { Field: null } two) => (one.Name, one.IsComputed)
+                == (two.Name, two.IsComputed),
+            _ => Origin == other.Origin,
+        };
+
     /// <summary>What an author wrote; <c>memory:</c> without a value counts as 0 .</summary>
     public static string Shown(string text) => YamlType.IsNull(text.AsSpan().Trim()) ? "(empty, counts as 0)" : text.Trim();
 }

@@ -21,9 +21,29 @@ public readonly record struct FactValue(long? Number, string? Text = null, bool?
     public bool IsUnlimited { get; private init; }
 }
 
+/// <summary>What the number of a value counts.</summary>
+public enum ValueUnit
+{
+    /// <summary>Percent, or pieces, as its name says.</summary>
+    None,
+
+    /// <summary>Bytes.</summary>
+    Bytes,
+
+    /// <summary>2²⁰ bytes.</summary>
+    Mebibytes,
+}
+
 /// <summary>What a runtime or server calls one of its amounts, as contracts.md C3 spells it (<c>maxHeapBytes</c>), and what it comes to.</summary>
 public readonly record struct RuntimeValue(string Name, FactValue Value)
 {
     /// <summary>For people: <c>shared buffers</c>; null for what only programs read.</summary>
     public string? Label { get; init; }
+
+    /// <summary>What its number counts.</summary>
+    public ValueUnit Unit { get; init; }
+
+    /// <summary>An amount of memory.</summary>
+    public static RuntimeValue OfBytes(string name, FactValue value, string? label = null) =>
+        new(name, value) { Label = label, Unit = ValueUnit.Bytes };
 }

@@ -29,26 +29,25 @@ public sealed record SettingText(string Written, string? Comes = null)
     /// </summary>
     public string With(long bytes)
     {
-        string amount = new ByteSize(bytes).ToHumanExact();
-        return TellsAmount || Says(Comes ?? Written, amount) ? ToString()
-            : Comes is null ? $"{Written} ({amount})"
-            : $"{Written} ({Comes}, {amount})";
+        var size = new ByteSize(bytes);
+        return TellsAmount || Says(Comes ?? Written, size) ? ToString()
+            : Comes is null ? $"{Written} ({size.ToHumanExact()})"
+            : $"{Written} ({Comes}, {size.ToHumanExact()})";
     }
 
     /// <summary>As clauses name it.</summary>
     public override string ToString() => Comes is null ? Written : $"{Written} ({Comes})";
 
     // 900m, 900M, 900mb and 900MiB say 900 MiB.
-    private static bool Says(string text, string amount)
+    private static bool Says(string text, ByteSize size)
     {
         var rest = text.AsSpan().TrimEnd("\"'");
         if (rest.EndsWith("b", StringComparison.OrdinalIgnoreCase))
             rest = rest[..^1];
         if (rest.EndsWith("i", StringComparison.Ordinal))
             rest = rest[..^1];
-        if (rest.IsEmpty || amount is not [.., ' ', var unit, 'i', 'B'] || char.ToUpperInvariant(rest[^1]) != unit)
+        if (rest.IsEmpty || size.ExactParts is not var (number, unit) || char.ToUpperInvariant(rest[^1]) != unit)
             return false;
-        var number = amount.AsSpan(0, amount.Length - 4);
         rest = rest[..^1].TrimEnd(' ');
         return rest.EndsWith(number, StringComparison.Ordinal)
             && (rest.Length == number.Length || !(char.IsAsciiDigit(rest[^(number.Length + 1)]) || rest[^(number.Length + 1)] == '.'));

@@ -59,7 +59,7 @@ public sealed record QosBlocker(
             QosObstacle.ZeroLimit => $"{Resource} limit {Limit}, which is none",
             QosObstacle.ZeroRequest => $"{Resource} request {Request}",
             // Where both amounts come from one place, that is said once.
-            _ => $"{Resource} limit {(Limit.From == Request.From ? Limit.Plain : Limit)} {Relation} request {Request}",
+            _ => $"{Resource} limit {(Limit.IsGivenAs(Request) ? Limit.Plain : Limit)} {Relation} request {Request}",
         };
 
     /// <summary><c>reason</c> of <c>inspect</c> (contracts.md C3): amounts alone, and the resource only where none are compared.</summary>

@@ -93,9 +93,9 @@ internal static class RuntimeReports
             jvm.Starts,
             jvm.Failure?.Code(),
             [
-                new("maxHeapBytes", new(isKnown ? jvm.MaxHeapBytes : null)),
-                new("totalMaxHeapBytes", new(isKnown ? jvm.TotalMaxHeapBytes : null)),
-                new("initialHeapBytes", new(isKnown ? jvm.InitialHeapBytes : null)),
+                RuntimeValue.OfBytes("maxHeapBytes", new(isKnown ? jvm.MaxHeapBytes : null)),
+                RuntimeValue.OfBytes("totalMaxHeapBytes", new(isKnown ? jvm.TotalMaxHeapBytes : null)),
+                RuntimeValue.OfBytes("initialHeapBytes", new(isKnown ? jvm.InitialHeapBytes : null)),
                 new("gc", new(null, jvm.Collector)),
             ],
             (jvm.FailedAt ?? jvm.HeapSource) is { } setting ? SourceOf(setting.Word, setting.From) : null
@@ -116,8 +116,8 @@ internal static class RuntimeReports
             node.Starts,
             node.Failure?.Code(),
             [
-                new("heapSizeLimitBytes", new(node.MaxHeapBytes)),
-                new("maxOldSpaceMiB", new(node.MaxOldSpaceBytes is { } bytes ? bytes >> 20 : null)),
+                RuntimeValue.OfBytes("heapSizeLimitBytes", new(node.MaxHeapBytes)),
+                new("maxOldSpaceMiB", new(node.MaxOldSpaceBytes is { } bytes ? bytes >> 20 : null)) { Unit = ValueUnit.Mebibytes },
             ],
             SourceOf(node.FailedAt ?? node.HeapSource)
         )
@@ -136,7 +136,7 @@ internal static class RuntimeReports
             go.Starts,
             go.Failure?.Code(),
             [
-                new("memoryLimitBytes", go.IsUnlimited ? FactValue.Unlimited : new(go.MemoryLimitBytes)),
+                RuntimeValue.OfBytes("memoryLimitBytes", go.IsUnlimited ? FactValue.Unlimited : new(go.MemoryLimitBytes)),
                 new("gogc", go.IsCollectorOff ? new(null, "off") : new(go.CollectorPercent)),
             ],
             SourceOf(go.LimitSource ?? go.CollectorSource)
@@ -156,7 +156,7 @@ internal static class RuntimeReports
             dotNet.Starts,
             dotNet.Failure?.Code(),
             [
-                new("heapHardLimitBytes", dotNet.IsUnlimited ? FactValue.Unlimited : new(dotNet.HeapHardLimitBytes)),
+                RuntimeValue.OfBytes("heapHardLimitBytes", dotNet.IsUnlimited ? FactValue.Unlimited : new(dotNet.HeapHardLimitBytes)),
                 new("serverGc", new(null, null, dotNet.IsServerCollector)),
                 new("heapCount", new(dotNet.HeapCount)),
             ],

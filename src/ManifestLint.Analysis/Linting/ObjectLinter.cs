@@ -286,13 +286,12 @@ internal sealed class ObjectLinter(
     {
         // What cannot be told apart is told as it is.
         var remaining = found;
-        Survive("supersession", () =>
-            remaining = [
+        Survive("supersession", () => remaining = [
                 .. Supersession
                     .Apply(found, containers, list)
-                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement.What, f.Finding.Container)),
-            ]
-        );
+                    // An address is one occurrence, of which several rounds may tell: two pods are made of one template. What is behind an alias has two.
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Path, f.Finding.Container, f.Finding.Statement.What)),
+            ]);
         return remaining;
     }
 
@@ -355,11 +354,14 @@ internal sealed class ObjectLinter(
             };
     }
 
-    // An alias leads out of the container or object that it stands in, and so do patches and values of ConfigMaps.
+    // An alias leads out of the container or object that it stands in, and so do patches and values of ConfigMaps. Behind one that leads to the whole
+    // container or pod both are somebody else's text.
     private ReportedPlace? TakerOf(Finding finding, Manifest manifest, ContainerIndex containers)
     {
         var root = manifest.Root.Location;
         var container = containers.At(finding.Path);
+        if ((container?.Path ?? finding.PodPath)?.AliasOnWay(manifest.Root) is { } alias)
+            return _report.Place(alias.Location);
         bool isOwn = IsOfText(finding.Location, root) && (container is null || IsOfText(finding.Location, container.Node.Location));
         if (isOwn)
             return null;

@@ -13,7 +13,7 @@ namespace ManifestLint.Linting;
 internal static class ScaleTargets
 {
     /// <summary>For the kustomization, else the folder, of each autoscaler: those of the targets that stand there.</summary>
-    public static IEnumerable<(string Place, string Target)> Beside(
+    public static IEnumerable<(string Place, (string Kind, string Name) Target)> Beside(
         ContextReader context,
         Overlays overlays,
         IReadOnlyCollection<LintSource> sources
@@ -21,16 +21,19 @@ internal static class ScaleTargets
     {
         var asked = context
             .Autoscalers.Where(a => a.Target is not null)
-            .Select(a => (a.Place, Target: a.Target!.ToString()))
-            .Concat(context.VerticalAutoscalers.Where(a => a.Target is not null).Select(a => (a.Place, Target: a.Target!.ToString())))
+            .Select(a => (a.Place, Target: a.Target!.KindAndName))
+            .Concat(context.VerticalAutoscalers.Where(a => a.Target is not null).Select(a => (a.Place, Target: a.Target!.KindAndName)))
             .ToList();
         if (asked.Count == 0)
             return [];
-        var found = new HashSet<(string, string)>();
+        var found = new HashSet<(string, (string, string))>();
         foreach (var overlay in overlays.All.Where(o => asked.Exists(a => a.Place.Overlay == o.File)))
         {
             foreach (var composed in overlay.Objects)
-                found.Add((overlay.File, $"{composed.Root.TextAt("kind")} {composed.Root.MappingAt("metadata")?.TextAt("name")}"));
+            {
+                if (composed.Root.TextAt("kind") is { } kind && composed.Root.MappingAt("metadata")?.TextAt("name") is { } name)
+                    found.Add((overlay.File, (kind, name)));
+            }
         }
         var folders = asked.Where(a => a.Place.Overlay is null).ToLookup(a => a.Place.Folder, a => a.Target, StringComparer.Ordinal);
         foreach (var source in sources)
@@ -38,13 +41,13 @@ internal static class ScaleTargets
             string folder = PathText.FolderOf(source.FullPath);
             if (!folders.Contains(folder) || overlays.RoleOf(source.FullPath) != FileRole.Alone)
                 continue;
-            foreach (string name in NamesIn(source, folders[folder].Select(t => t[..t.IndexOf(' ', StringComparison.Ordinal)]).ToHashSet()))
-                found.Add((folder, name));
+            foreach (var target in NamesIn(source, folders[folder].Select(t => t.Kind).ToHashSet(StringComparer.Ordinal)))
+                found.Add((folder, target));
         }
         return found;
     }
 
-    private static IEnumerable<string> NamesIn(LintSource source, HashSet<string> kinds)
+    private static IEnumerable<(string Kind, string Name)> NamesIn(LintSource source, HashSet<string> kinds)
     {
         if (source.Open().Text is not { } text)
             yield break;
@@ -60,7 +63,7 @@ internal static class ScaleTargets
             foreach (var manifest in Manifest.Split(document))
             {
                 if (kinds.Contains(manifest.Kind) && manifest.Name is { } name)
-                    yield return $"{manifest.Kind} {name}";
+                    yield return (manifest.Kind, name);
             }
         }
     }

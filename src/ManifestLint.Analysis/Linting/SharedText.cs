@@ -67,12 +67,14 @@ internal static class SharedText
         return first with { Related = [.. first.Related, .. places], Others = [.. others.SelectMany(o => o.Each)] };
     }
 
-    // Containers of one name in two templates of an object are one finding already.
+    // Of the first one's own pod the container is enough.
     private static string NoteOf(ReportedFinding first, ReportedFinding other)
     {
         string? container = other.Container is { } inner ? $"container {inner}" : null;
         string?[] names =
-            other.Object == first.Object && container is not null ? [container] : [other.Object?.ToString(), other.Part, container];
+            other.Object != first.Object ? [other.Object?.ToString(), other.Part, container]
+            : other.Part != first.Part ? [other.Part, container]
+            : [container ?? other.Object?.ToString()];
         return "the same in " + string.Join(", ", names.OfType<string>());
     }
 

@@ -11,6 +11,9 @@ namespace ManifestLint.Neighbours;
 /// <param name="Name">The name.</param>
 public sealed record ScaleTarget(string? Group, string Kind, string Name)
 {
+    /// <summary>What it is found by; the group, which need not be written, is compared then.</summary>
+    internal (string Kind, string Name) KindAndName => (Kind, Name);
+
     /// <summary>True if the object is the one. What was once in <c>extensions</c> is in <c>apps</c>.</summary>
     public bool Is(Manifest manifest) =>
         Kind == manifest.Kind

@@ -42,11 +42,11 @@ public sealed class ManifestSet
     private readonly Dictionary<string, Namesakes<NamespaceObject>> _namespaces;
     private readonly NeighbourIndex<LimitRange> _limitRanges;
     private readonly NeighbourIndex<ResourceQuota> _quotas;
-    private readonly Dictionary<string, Namesakes<Autoscaler>> _autoscalers;
-    private readonly Dictionary<string, Namesakes<VerticalAutoscaler>> _verticalAutoscalers;
+    private readonly Dictionary<(string Kind, string Name), Namesakes<Autoscaler>> _autoscalers;
+    private readonly Dictionary<(string Kind, string Name), Namesakes<VerticalAutoscaler>> _verticalAutoscalers;
 
     // Where an autoscaler stands and what it targets, if an object of that kind and name stands there, too.
-    private readonly HashSet<(string Place, string Target)> _targetsBeside;
+    private readonly HashSet<(string Place, (string Kind, string Name) Target)> _targetsBeside;
 
     /// <summary>False if it is known that nothing in the scan has an owner, or nothing has a pod template: no pod is there beside what made it.</summary>
     public bool MayHoldPodsAndTemplates { get; init; } = true;
@@ -56,7 +56,7 @@ public sealed class ManifestSet
 
     /// <param name="context">The context objects.</param>
     /// <param name="targetsBeside">For the kustomization, else the folder, of an autoscaler: targets of its that stand there.</param>
-    internal ManifestSet(ContextReader context, IEnumerable<(string Place, string Target)>? targetsBeside = null)
+    internal ManifestSet(ContextReader context, IEnumerable<(string Place, (string Kind, string Name) Target)>? targetsBeside = null)
     {
         _targetsBeside = [.. targetsBeside ?? []];
         _priorityClasses = ByName(context.PriorityClasses, p => p.Name, static _ => default, static (a, b) => a == b);
@@ -87,13 +87,13 @@ public sealed class ManifestSet
         );
         _autoscalers = ByName(
             context.Autoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }),
-            a => a.Target!.ToString(),
+            a => a.Target!.KindAndName,
             a => a.Place,
             ReferenceEquals
         );
         _verticalAutoscalers = ByName(
             context.VerticalAutoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }),
-            a => a.Target!.ToString(),
+            a => a.Target!.KindAndName,
             a => a.Place,
             ReferenceEquals
         );
@@ -143,7 +143,7 @@ public sealed class ManifestSet
 
     /// <summary>The HorizontalPodAutoscalers that scale what another autoscaler at <paramref name="place"/> acts on.</summary>
     public ImmutableArray<Autoscaler> Autoscalers(ScaleTarget target, ObjectPlace place) =>
-        [.. (_autoscalers.GetValueOrDefault(target.ToString())?.Beside(place) ?? []).Where(a => a.Target!.Is(target))];
+        [.. (_autoscalers.GetValueOrDefault(target.KindAndName)?.Beside(place) ?? []).Where(a => a.Target!.Is(target))];
 
     /// <summary>The VerticalPodAutoscalers that act on an object at <paramref name="place"/>.</summary>
     public ImmutableArray<VerticalAutoscaler> VerticalAutoscalers(Manifest manifest, ObjectPlace place) =>
@@ -176,7 +176,7 @@ public sealed class ManifestSet
 
     // An autoscaler acts on one object: where several have its target's name, on the one that it stands beside.
     private ImmutableArray<T> Acting<T>(
-        Dictionary<string, Namesakes<T>> byTarget,
+        Dictionary<(string Kind, string Name), Namesakes<T>> byTarget,
         Manifest manifest,
         Func<T, ObjectPlace> placeOf,
         Func<T, string?> nameOf,
@@ -185,7 +185,7 @@ public sealed class ManifestSet
     )
         where T : class
     {
-        if (byTarget.Count == 0 || manifest.Name is null || !byTarget.TryGetValue($"{manifest.Kind} {manifest.Name}", out var named))
+        if (byTarget.Count == 0 || manifest.Name is not { } name || !byTarget.TryGetValue((manifest.Kind, name), out var named))
             return [];
         var acting = new List<T>();
         foreach (var autoscaler in named.Beside(place) ?? [])
@@ -194,7 +194,7 @@ public sealed class ManifestSet
                 continue;
             var own = placeOf(autoscaler);
             bool isNear = own.Overlay is not null ? own.Overlay == place.Overlay : place.Overlay is null && own.Folder == place.Folder;
-            if (isNear || !_targetsBeside.Contains((own.Overlay ?? own.Folder, targetOf(autoscaler).ToString())))
+            if (isNear || !_targetsBeside.Contains((own.Overlay ?? own.Folder, targetOf(autoscaler).KindAndName)))
                 acting.Add(autoscaler);
         }
         return
@@ -233,14 +233,12 @@ public sealed class ManifestSet
         return near.Count == 0 ? rivals : near;
     }
 
-    private static Dictionary<string, Namesakes<T>> ByName<T>(
+    private static Dictionary<TKey, Namesakes<T>> ByName<T, TKey>(
         IEnumerable<T> items,
-        Func<T, string> key,
+        Func<T, TKey> key,
         Func<T, ObjectPlace> placeOf,
         Func<T, T, bool> same
     )
-        where T : class =>
-        items
-            .GroupBy(key, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => new Namesakes<T>(g, placeOf, same), StringComparer.Ordinal);
+        where T : class
+        where TKey : notnull => items.GroupBy(key).ToDictionary(g => g.Key, g => new Namesakes<T>(g, placeOf, same));
 }

@@ -130,20 +130,9 @@ public readonly record struct ByteSize : IComparable<ByteSize>
     {
         if (Bytes < 1024)
             return ToHuman();
-        int largest = 1;
-        // A byte less than a GiB is one.
-        while (largest < 6 && ((Int128)Bytes + 1) >> (10 * (largest + 1)) > 0)
-            largest++;
-        for (int power = largest; power >= 1 && (power == largest || Bytes >> (10 * power) < 100_000); power--)
-        {
-            // Nobody writes parts of a byte: 80 % of 2Gi are 1.6 GiB. Nor does anybody write KiB where there are many MiB.
-            if (power == 1 && largest > 1 && ((Bytes & 1023) != 0 || Bytes >> 10 >= 10_000))
-                break;
-            var tenth = Int128.One << (10 * power);
-            var rest = (Int128)Bytes * 10 % tenth;
-            if (Int128.Min(rest, tenth - rest) < 20)
-                return string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)Tenths(power), 1)} {"KMGTPE"[power - 1]}iB");
-        }
+        if (ExactParts is var (number, letter))
+            return $"{number} {letter}iB";
+        int largest = LargestPower;
         var unit = Int128.One << (10 * largest);
         // 1024 MiB, rounded, is one of the next.
         if (largest < 6 && (Bytes + (unit / 2)) / unit == 1024)
@@ -151,6 +140,45 @@ public readonly record struct ByteSize : IComparable<ByteSize>
         return Bytes >= 10 * unit
             ? string.Create(CultureInfo.InvariantCulture, $"about {(Bytes + (unit / 2)) / unit} {"KMGTPE"[largest - 1]}iB")
             : $"about {ToHuman()}";
+    }
+
+    /// <summary>True if <see cref="ToHumanExact"/> says no more or less than this.</summary>
+    public bool IsHumanExact => Bytes < 1024 || ExactParts is not null;
+
+    /// <summary>
+    /// The number and the first letter of the unit of <see cref="ToHumanExact"/>: <c>2304</c> and <c>M</c>; null below a KiB, and where that is rounded.
+    /// </summary>
+    public (string Number, char Unit)? ExactParts
+    {
+        get
+        {
+            if (Bytes < 1024)
+                return null;
+            int largest = LargestPower;
+            for (int power = largest; power >= 1 && (power == largest || Bytes >> (10 * power) < 100_000); power--)
+            {
+                // Nobody writes parts of a byte: 80 % of 2Gi are 1.6 GiB. Nor does anybody write KiB where there are many MiB.
+                if (power == 1 && largest > 1 && ((Bytes & 1023) != 0 || Bytes >> 10 >= 10_000))
+                    break;
+                var tenth = Int128.One << (10 * power);
+                var rest = (Int128)Bytes * 10 % tenth;
+                if (Int128.Min(rest, tenth - rest) < 20)
+                    return (Decimal((ulong)Tenths(power), 1), "KMGTPE"[power - 1]);
+            }
+            return null;
+        }
+    }
+
+    private int LargestPower
+    {
+        get
+        {
+            int largest = 1;
+            // A byte less than a GiB is one.
+            while (largest < 6 && ((Int128)Bytes + 1) >> (10 * (largest + 1)) > 0)
+                largest++;
+            return largest;
+        }
     }
 
     /// <summary>

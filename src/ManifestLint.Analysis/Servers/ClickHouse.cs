@@ -164,5 +164,5 @@ internal static class ClickHouse
     }
 
     private static ImmutableArray<RuntimeValue> Values(long? bytes) =>
-        [new("maxServerMemoryBytes", new(bytes)) { Label = "max server memory" }];
+        [RuntimeValue.OfBytes("maxServerMemoryBytes", new(bytes), "max server memory")];
 }

@@ -138,5 +138,5 @@ internal static class CockroachDb
     }
 
     private static ImmutableArray<RuntimeValue> Values(long? cache, long? sql) =>
-        [new("cacheSizeBytes", new(cache)) { Label = "cache size" }, new("sqlMemoryBytes", new(sql)) { Label = "SQL memory" }];
+        [RuntimeValue.OfBytes("cacheSizeBytes", new(cache), "cache size"), RuntimeValue.OfBytes("sqlMemoryBytes", new(sql), "SQL memory")];
 }

@@ -152,7 +152,7 @@ public static class Memcached
     private static ServerFacts Reported(ServerFacts facts, ulong? bytes) =>
         facts with
         {
-            Values = [new("limitBytes", bytes is { } known ? FactValue.Wide(known) : FactValue.Unknown) { Label = "limit" }],
+            Values = [RuntimeValue.OfBytes("limitBytes", bytes is { } known ? FactValue.Wide(known) : FactValue.Unknown, "limit")],
         };
 
     private static ServerFacts Failed(ServerFacts facts, ServerFailure failure) =>

@@ -186,7 +186,7 @@ internal static class MongoDb
         };
     }
 
-    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("cacheSizeBytes", new(bytes)) { Label = "cache size" }];
+    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [RuntimeValue.OfBytes("cacheSizeBytes", new(bytes), "cache size")];
 
     // The option beats the file. What a variable brings is known for some images only.
     private static (ServerSetting? Setting, bool IsComplete, bool IsAssumed) Setting(ServerProcess process)

@@ -212,7 +212,7 @@ public static class MySql
     private static ServerFacts Reported(ServerFacts facts, long? bytes) =>
         facts with
         {
-            Values = [new("bufferPoolBytes", new(bytes)) { Label = "buffer pool" }],
+            Values = [RuntimeValue.OfBytes("bufferPoolBytes", new(bytes), "buffer pool")],
         };
 
     private static ServerFailure? Failure(MySqlOption option, bool isMariaDb)

@@ -156,7 +156,8 @@ internal static class OtelCollector
     private static IEnumerable<string> Names(YamlNode? list) =>
         (list as YamlSequence)?.Items.Select(i => i.Target).OfType<YamlScalar>().Select(s => s.Value) ?? [];
 
-    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("memoryLimiterBytes", new(bytes)) { Label = "memory limiter" }];
+    private static ImmutableArray<RuntimeValue> Values(long? bytes) =>
+        [RuntimeValue.OfBytes("memoryLimiterBytes", new(bytes), "memory limiter")];
 
     /// <summary>One memory_limiter.</summary>
     private sealed class Limiter(string id, YamlEntry entry, Config config, ServerProcess process)

@@ -23,10 +23,11 @@ internal static class PhpServer
             Misread = [.. php.Misread.Select(Misread)],
             Values =
             [
-                new("memoryLimitBytes", php.IsUnlimited ? FactValue.Unlimited : new(php.MemoryLimitBytes))
-                {
-                    Label = "memory_limit in force",
-                },
+                RuntimeValue.OfBytes(
+                    "memoryLimitBytes",
+                    php.IsUnlimited ? FactValue.Unlimited : new(php.MemoryLimitBytes),
+                    "memory_limit in force"
+                ),
             ],
             Source = php.LimitSource is { } source ? Setting(source) : null,
         };

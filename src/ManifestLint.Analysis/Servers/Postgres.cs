@@ -161,7 +161,7 @@ public static class Postgres
     private static ServerFacts Reported(ServerFacts facts, long? buffers) =>
         facts with
         {
-            Values = [new("sharedBuffersBytes", new(buffers)) { Label = "shared buffers" }],
+            Values = [RuntimeValue.OfBytes("sharedBuffersBytes", new(buffers), "shared buffers")],
         };
 
     private static ServerFacts Failed(ServerFacts facts, ServerFailure failure) =>

@@ -134,5 +134,5 @@ internal static class Prometheus
     }
 
     private static ImmutableArray<RuntimeValue> Values(FactValue limit) =>
-        [new("memoryLimitBytes", limit) { Label = "GOMEMLIMIT in force" }];
+        [RuntimeValue.OfBytes("memoryLimitBytes", limit, "GOMEMLIMIT in force")];
 }

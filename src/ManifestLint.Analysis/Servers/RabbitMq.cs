@@ -354,5 +354,5 @@ internal static class RabbitMq
         return first > major || (first == major && second >= minor);
     }
 
-    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("watermarkBytes", new(bytes)) { Label = "watermark" }];
+    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [RuntimeValue.OfBytes("watermarkBytes", new(bytes), "watermark")];
 }

@@ -237,6 +237,7 @@ public static class Redis
                 )
                 {
                     Label = "maxmemory",
+                    Unit = ValueUnit.Bytes,
                 },
                 new("policy", new(null, policy)) { Label = "policy" },
             ],

@@ -103,17 +103,34 @@ public sealed class YamlPath : IEquatable<YamlPath>
         var node = from.Target;
         foreach (var step in Steps)
         {
-            var next =
-                step.Key is { } key ? (node as YamlMapping)?[key]
-                : step.Name is { } name ? (node as YamlSequence)?.Items.FirstOrDefault(i => NameOf(i.Target) == name)?.Target
-                : node is YamlSequence sequence && step.Index < sequence.Items.Length ? sequence.Items[step.Index].Target
-                : null;
-            if (next is null)
+            if (Below(node, step) is not { } next)
                 return null;
-            node = next;
+            node = next.Target;
         }
         return node;
     }
+
+    /// <summary>The first alias that stands on the way from a node to what the path leads to; null if there is none.</summary>
+    public YamlAlias? AliasOnWay(YamlNode from)
+    {
+        var node = from.Target;
+        foreach (var step in Steps)
+        {
+            if (Below(node, step) is not { } next)
+                return null;
+            if (next is YamlAlias alias)
+                return alias;
+            node = next;
+        }
+        return null;
+    }
+
+    // Aliases not followed.
+    private static YamlNode? Below(YamlNode node, YamlPathStep step) =>
+        step.Key is { } key ? (node as YamlMapping)?.Find(key)?.Value
+        : step.Name is { } name ? (node as YamlSequence)?.Items.FirstOrDefault(i => NameOf(i.Target) == name)
+        : node is YamlSequence sequence && step.Index < sequence.Items.Length ? sequence.Items[step.Index]
+        : null;
 
     /// <summary>Reads what <see cref="ToString"/> writes of keys and indexes; false for anything else.</summary>
     public static bool TryParse(string text, out YamlPath path)

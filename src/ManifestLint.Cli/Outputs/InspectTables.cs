@@ -261,7 +261,12 @@ internal static class InspectTables
     private static string Shown(FactValue value) => value.Text ?? (value.Number is { } bytes ? Bytes(bytes) : "?");
 
     // Exact where that is short: 512Mi; else rounded, because nobody reads ten digits.
-    internal static string Bytes(long bytes)
+    internal static string Bytes(long bytes) => Exact(bytes) ?? "~" + new ByteSize(bytes).ToHuman();
+
+    /// <summary>True if <see cref="Bytes"/> does not round.</summary>
+    internal static bool IsExact(long bytes) => Exact(bytes) is not null;
+
+    private static string? Exact(long bytes)
     {
         if (bytes < 0)
             return bytes.ToString(CultureInfo.InvariantCulture);
@@ -272,6 +277,6 @@ internal static class InspectTables
         var size = new ByteSize(bytes);
         return size.ToString() is { Length: <= 8 } exact && !char.IsAsciiDigit(exact[^1]) ? exact
             : size.ToDecimal() is { Length: <= 6 } written ? written
-            : size.ToFraction() ?? "~" + size.ToHuman();
+            : size.ToFraction();
     }
 }

@@ -94,10 +94,14 @@ internal static class RuntimeLines
         ?? value.Value.Flag?.ToString().ToLowerInvariant()
         ?? value.Value.Beyond?.ToString(CultureInfo.InvariantCulture)
         ?? (
-            value.Name.EndsWith("Bytes", StringComparison.Ordinal) ? new ByteSize(Math.Max(0, value.Value.Number ?? 0)).ToHuman()
-            : value.Name.EndsWith("MiB", StringComparison.Ordinal) && value.Value.Number is { } mebibytes
-                ? new ByteSize(Math.Clamp(mebibytes, 0, long.MaxValue >> 20) << 20).ToHuman()
-            : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?"
+            value.Unit switch
+            {
+                ValueUnit.Bytes => new ByteSize(Math.Max(0, value.Value.Number ?? 0)).ToHuman(),
+                ValueUnit.Mebibytes when value.Value.Number is { } mebibytes => new ByteSize(
+                    Math.Clamp(mebibytes, 0, long.MaxValue >> 20) << 20
+                ).ToHuman(),
+                _ => value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?",
+            }
         );
 
     /// <summary>True if a container's budget is drawn as a bar.</summary>
@@ -130,7 +134,9 @@ internal static class RuntimeLines
         // Two rounded numbers may not fit together: 8 EiB below a limit of 8Ei, 1 GiB below one of 1.1.
         if (between == whole)
             return $"nearly all of the limit {shown} is free";
-        return shown.StartsWith('~') ? $"{ByteSize.Percent(room, limit)} % below the limit {shown}" : $"{between} below the limit {shown}";
+        return InspectTables.IsExact(limit)
+            ? $"{between} below the limit {shown}"
+            : $"{ByteSize.Percent(room, limit)} % below the limit {shown}";
     }
 
     // '#' caps, '=' estimates, '.' free, '|' the limit; what stands behind the limit is too much.

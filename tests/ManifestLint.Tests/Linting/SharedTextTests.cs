@@ -165,6 +165,65 @@ public sealed class SharedTextTests
         Assert.Equal("the same in Workflow two, template check, container main", Assert.Single(Find(Workflows)).Related[^1].Note);
     }
 
+    private const string Templates = """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Workflow
+        metadata: {name: one}
+        spec:
+          templates:
+            - name: build
+              container: &c
+                image: registry.example.com/web:1
+                resources: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}
+            - name: check
+              container: *c
+            - name: ship
+              container: *c
+
+        """;
+
+    // Templates of one object, whose containers have one name and one text.
+    [Fact]
+    public void Of_another_template_of_the_object_the_part_is_named()
+    {
+        var told = Assert.Single(Find(Templates));
+        Assert.Equal("template build", told.Part);
+        Assert.Equal(
+            [("the same in template check, container main", 11), ("the same in template ship, container main", 13)],
+            told.Related.Skip(1).Select(r => (r.Note, r.Place.Line))
+        );
+        Assert.Equal(2, told.Others.Length);
+    }
+
+    [Fact]
+    public void What_stands_beside_the_containers_of_a_pod_is_told_with_each_that_takes_it()
+    {
+        const string Jobs = """
+            apiVersion: jobset.x-k8s.io/v1alpha2
+            kind: JobSet
+            metadata: {name: one}
+            spec:
+              replicatedJobs:
+                - name: build
+                  template: &t
+                    spec:
+                      template:
+                        spec:
+                          volumes: [{name: v, emptyDir: {medium: Memory}}]
+                          containers:
+                            - name: main
+                              image: registry.example.com/web:1
+                              resources: {requests: {cpu: 1, memory: 512Mi}, limits: {memory: 512Mi}}
+                              volumeMounts: [{name: v, mountPath: /v}]
+                - name: check
+                  template: *t
+
+            """;
+        var told = Assert.Single(OwnershipTests.Lint(1, ("a.yaml", Jobs)).Findings, f => f.RuleId == "ML4001");
+        Assert.Equal("replicatedJob build", told.Part);
+        Assert.Equal(("the same in replicatedJob check, container main", 18), (told.Related[^1].Note, told.Related[^1].Place.Line));
+    }
+
     [Theory]
     [InlineData("a", "b", "the same in container c")]
     [InlineData("b", "a", "the same in container c")]

@@ -337,6 +337,33 @@ public sealed class OwnershipTests
         );
     }
 
+    // An amount is a number, however it is written.
+    [Theory]
+    [InlineData("{memory: 1Gi}", "{memory: \"1073741824\"}", null)]
+    [InlineData("{memory: 1Gi}", "{memory: 1048576Ki}", null)]
+    [InlineData("{memory: 1Gi}", "{memory: 1073741824000m}", null)]
+    [InlineData("{memory: 1G}", "{memory: 1e9}", null)]
+    [InlineData("{memory: 1Gi}", "{memory: \"1073741825\"}", "memory limit 1073741825 instead of 1Gi")]
+    [InlineData("{memory: 1Gi}", "{memory: 1G}", "memory limit 1G instead of 1Gi")]
+    [InlineData("{memory: 1Gi, cpu: 1}", "{memory: 1Gi, cpu: 1000m}", null)]
+    [InlineData("{memory: 1Gi, cpu: 0.1}", "{memory: 1Gi, cpu: 100m}", null)]
+    [InlineData("{memory: 1Gi, cpu: 0.1}", "{memory: 1Gi, cpu: 1e-1}", null)]
+    [InlineData("{memory: 1Gi, cpu: 1}", "{memory: 1Gi, cpu: 1001m}", "cpu limit 1001m instead of 1")]
+    [InlineData("{memory: 1Gi, cpu: 1}", "{memory: 1Gi}", "no cpu limit instead of 1")]
+    [InlineData("{memory: 1Gi}", "{memory: 1Gi, cpu: 1}", "cpu limit 1 instead of none")]
+    public void A_live_amount_differs_where_it_is_another_number(string template, string live, string? told)
+    {
+        string Web(string limits) => LiveDump.Container("web", $"resources: {{requests: {{cpu: 10m, memory: 64Mi}}, limits: {limits}}}");
+        var found = Scan(
+                LiveDump.List(
+                    LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Running, Web(live)),
+                    LiveDump.Workload("StatefulSet", "web", null, "s-1", Web(template))
+                )
+            )
+            .Where(f => f.RuleId == "ML6005");
+        Assert.Equal(told is null ? [] : [$"container web of pod web-0 has {told}"], found.Select(f => f.Statement.What));
+    }
+
     // What ran is not of the template that is at hand: its amounts are another release's.
     [Theory]
     [InlineData(":1.0.0", ":1.1.0", false)]

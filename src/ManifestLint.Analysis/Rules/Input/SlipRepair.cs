@@ -63,8 +63,15 @@ internal static class SlipRepair
         // The other is a slip, too, and in its way.
         if (IsUpsideDown(written.Value))
         {
-            string what = $"{quantity.Resource} {(quantity.IsLimit ? "request" : "limit")} {text}";
-            return finding with { Remedy = Remedy.Unsafe($"{title} and {what}", edit, editor.Replace(other.Node, text)) };
+            string otherNoun = quantity.IsLimit ? "request" : "limit";
+            return finding with
+            {
+                Remedy = Remedy.Unsafe(
+                    $"{quantity.What} {meant} and {quantity.Resource} {otherNoun} {text}",
+                    edit,
+                    editor.Replace(other.Node, text)
+                ),
+            };
         }
         return finding with { Remedy = Remedy.Unsafe(title, edit) };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -63,13 +64,13 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
             && pod.Images.Keys.All(name => Images.ContainsKey(name) || Added.Contains(name) || pod.Added.Contains(name));
     }
 
-    /// <summary>A container of a pod template. An amount is null where it cannot be known, empty where there is none.</summary>
+    /// <summary>A container of a pod template.</summary>
     private sealed class TemplateContainer(
         Identity owner,
         string? uid,
         OwnerReference? controller,
         string name,
-        string?[] amounts,
+        Amount[] amounts,
         Revision revision
     ) : SetRecord
     {
@@ -83,7 +84,7 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
 
         public string Name => name;
 
-        public string?[] Amounts => amounts;
+        public Amount[] Amounts => amounts;
     }
 
     /// <summary>The containers of templates, by whom they belong to.</summary>
@@ -135,7 +136,7 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
         string? space,
         OwnerReference controller,
         string? hash,
-        ImmutableArray<(string Name, string?[] Amounts)> containers,
+        ImmutableArray<(string Name, Amount[] Amounts)> containers,
         Revision revision
     ) : SetRecord
     {
@@ -149,7 +150,7 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
 
         public string? Hash => hash;
 
-        public ImmutableArray<(string Name, string?[] Amounts)> Containers => containers;
+        public ImmutableArray<(string Name, Amount[] Amounts)> Containers => containers;
     }
 
     /// <inheritdoc/>
@@ -276,28 +277,24 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
     }
 
     // memory limit 512Mi instead of 1Gi, cpu request 250m instead of none
-    private static string? Difference(string?[] live, string?[] made)
+    private static string? Difference(Amount[] live, Amount[] made)
     {
         var parts = new List<string>();
         for (int i = 0; i < Compared.Length; i++)
         {
-            if (live[i] is not { } now || made[i] is not { } then || now == then)
+            var (now, then) = (live[i], made[i]);
+            if (now.IsUnknown || then.IsUnknown || now == then)
                 continue;
             string noun = $"{Compared[i].Resource} {(Compared[i].IsLimit ? "limit" : "request")}";
-            parts.Add(now.Length == 0 ? $"no {noun} instead of {then}" : $"{noun} {now} instead of {(then.Length == 0 ? "none" : then)}");
+            parts.Add(
+                now.IsAbsent
+                    ? $"no {noun} instead of {then.Value}"
+                    : $"{noun} {now.Value} instead of {(then.IsAbsent ? "none" : then.Value)}"
+            );
         }
         return parts.Count == 0 ? null : string.Join(", ", parts);
     }
 
-    private static string?[] AmountsOf(ContainerFacts container) =>
-        [
-            .. Compared.Select(c =>
-                (c.IsLimit ? container.Amounts.Limits : container.Amounts.Requests)[c.Resource] switch
-                {
-                    { IsKnown: true } known => known.Value.ToString(),
-                    { IsAbsent: true } => "",
-                    _ => null,
-                }
-            ),
-        ];
+    private static Amount[] AmountsOf(ContainerFacts container) =>
+        [.. Compared.Select(c => (c.IsLimit ? container.Amounts.Limits : container.Amounts.Requests)[c.Resource])];
 }

@@ -2,7 +2,6 @@ using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
-using ManifestLint.Rules.Sets;
 
 namespace ManifestLint.Rules.Observed;
 
@@ -43,8 +42,7 @@ internal readonly record struct LiveLimit(long? Bytes, string Text, string Plain
                 TextOrigin.AmountOf { Which: OtherAmount.PodLimit } =>
                     $"at the pod's memory limit {pod.Workload.Pod.Resources.Limits["memory"].Text}",
                 TextOrigin.Resources => $"at its memory limit {container.Spec.MemoryLimit.Text}",
-                TextOrigin.LimitRangeDefault =>
-                    $"at the memory limit {container.Limit("memory").Plain} injected by {SetWords.Injector(pod, "memory", isRequest: false)}",
+                TextOrigin.LimitRangeDefault => $"at the memory limit {container.Limit("memory")}",
                 _ => $"at its memory limit {container.MemoryLimit.Value}",
             },
             container.Limit("memory").Plain

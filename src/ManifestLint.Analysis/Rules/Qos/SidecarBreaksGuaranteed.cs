@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
@@ -43,8 +44,16 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             Joined(
                     [
                         .. culprits
-                            .GroupBy(c => (Noun(c.Key), string.Join(" and ", c)))
-                            .Select(g => (Has(g.Key.Item1, g.Key.Item2, [.. g.Select(c => Describe.Name(c.Key))]), g.Count())),
+                            .GroupBy(c => new Lack(
+                                c.Key.Type == ContainerType.Init,
+                                [.. c.Select(b => (b.Resource, b.Obstacle, b.Limit, b.Request))]
+                            ))
+                            .Select(g =>
+                                (
+                                    Has(Noun(g.First().Key), string.Join(" and ", g.First()), [.. g.Select(c => Describe.Name(c.Key))]),
+                                    g.Count()
+                                )
+                            ),
                     ],
                     $"the pod is Burstable instead of Guaranteed{score}"
                 )
@@ -101,6 +110,17 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
     {
         var entries = blockers.Where(isMeant).Select(b => $"{b.Resource}: {amount(b)}").ToList();
         return entries.Count == 0 ? null : $"{{{string.Join(", ", entries)}}}";
+    }
+
+    /// <summary>What keeps a container from the class: those of which it is the same are told together.</summary>
+    private readonly record struct Lack(
+        bool IsInit,
+        ImmutableArray<(string Resource, QosObstacle Obstacle, AmountInForce Limit, AmountInForce Request)> Of
+    )
+    {
+        public bool Equals(Lack other) => IsInit == other.IsInit && Of.AsSpan().SequenceEqual(other.Of.AsSpan());
+
+        public override int GetHashCode() => HashCode.Combine(IsInit, Of.Length, Of[0].Resource, Of[0].Obstacle);
     }
 
     // The related places tell of the others.

@@ -33,6 +33,11 @@ internal sealed record SizeRuleIds(DemandFamily Family, string? Above, string? H
         All.First(r => r.Above == id || r.Hopeless == id || r.Together == id || r.Unbounded == id).Family;
 }
 
+/// <summary>A clause with the memory limit.</summary>
+/// <param name="Text">It.</param>
+/// <param name="NamesInjector">False where it is too long to say who injects the limit.</param>
+internal readonly record struct LimitClause(string Text, bool NamesInjector);
+
 /// <summary>What rules about sizes share, whichever program asks: they look at its demands and at nothing else of it.</summary>
 public abstract class SizeRule : RuntimeRule
 {
@@ -126,22 +131,21 @@ public abstract class SizeRule : RuntimeRule
     }
 
     /// <summary>An amount and its share of the limit.</summary>
-    private protected static string Share(MemoryDemand demand, DemandBudget budget, long limit, ContainerFacts container) =>
+    private protected static LimitClause Share(MemoryDemand demand, DemandBudget budget, long limit, ContainerFacts container) =>
         OfLimit(container, limitText => Share(demand, budget, limit, limitText));
 
     /// <summary>A clause with the limit; who injects it is told below one that would be too long.</summary>
-    private protected static string OfLimit(ContainerFacts container, Func<string, string> clause)
+    private protected static LimitClause OfLimit(ContainerFacts container, Func<string, string> clause)
     {
         string whole = clause(Describe.MemoryLimit(container));
         return whole.Length <= Statement.MostOfLine || container.Limit("memory").Origin is not TextOrigin.LimitRangeDefault
-            ? whole
-            : clause(container.Limit("memory").Plain);
+            ? new(whole, NamesInjector: true)
+            : new(clause(container.Limit("memory").Plain), NamesInjector: false);
     }
 
     /// <summary>Who injects the limit, where a clause is too long to say it.</summary>
-    private protected static Finding WithInjector(Finding finding, string clause, ContainerFacts container, PodFacts pod) =>
-        container.Limit("memory") is { Origin: TextOrigin.LimitRangeDefault origin } given
-        && !clause.Contains(given.ToString(), StringComparison.Ordinal)
+    private protected static Finding WithInjector(Finding finding, LimitClause clause, ContainerFacts container, PodFacts pod) =>
+        !clause.NamesInjector && container.Limit("memory") is { Origin: TextOrigin.LimitRangeDefault origin } given
             ? finding with
             {
                 From = finding.From.Add(new(given.Plain, origin.ToString(), LimitPlace.Of(container, pod))),
@@ -243,12 +247,12 @@ public abstract class AboveBudgetRule : SizeRule
     {
         if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, false))
             yield break;
-        string what = Share(demand, budget, limit, container);
+        var what = Share(demand, budget, limit, container);
         var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
         if (!Fine(budget).IsPassedBy(demand.Bytes, limit))
         {
             if (budget.SlowBeside is { } beside)
-                yield return AtDemand(demand, budget, container, pod, Left(what, demand, beside, limit, "").If(node)) with
+                yield return AtDemand(demand, budget, container, pod, Left(what.Text, demand, beside, limit, "").If(node)) with
                 {
                     Severity = Severity.Note,
                 };
@@ -256,8 +260,8 @@ public abstract class AboveBudgetRule : SizeRule
         }
         bool isHopeless = demand.Bytes >= limit || budget.Hopeless?.IsPassedBy(demand.Bytes, limit) == true;
         var statement = isHopeless
-            ? Hopeless(what, demand, budget, limit, budget.Note)
-            : Left(what, demand, budget.Beside, limit, budget.Note);
+            ? Hopeless(what.Text, demand, budget, limit, budget.Note)
+            : Left(what.Text, demand, budget.Beside, limit, budget.Note);
         var finding = AtDemand(demand, budget, container, pod, statement.If(node)) with
         {
             Severity = demand.Bytes == limit && budget.IsNoteAtLimit ? Severity.Note : null,
@@ -282,8 +286,8 @@ public abstract class AtLimitRule : SizeRule
         if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, true))
             yield break;
         Severity? lowered = budget.IsMild ? Severity.Warning : AtMostWarning(demand.Certainty);
-        string what = Share(demand, budget, limit, container);
-        var statement = Hopeless(what, demand, budget, limit, lowered is null ? budget.NoteWhenHopeless : budget.Note);
+        var what = Share(demand, budget, limit, container);
+        var statement = Hopeless(what.Text, demand, budget, limit, lowered is null ? budget.NoteWhenHopeless : budget.Note);
         var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
         var finding = AtDemand(demand, budget, container, pod, statement.If(node)) with { Lowered = lowered };
         yield return WithLower(WithInjector(finding, what, container, pod), budget, Advised(budget), container, pod);
@@ -352,10 +356,10 @@ public abstract class TogetherRule : SizeRule
 
     private Finding Fixed(MemoryDemand main, DemandBudget budget, List<MemoryDemand> caps, long sum, ContainerFacts container, PodFacts pod)
     {
-        string what = OfLimit(container, limit =>
+        var what = OfLimit(container, limit =>
             Added(caps, d => $"{d.Name} {Human(d.Bytes)}", sum, limit, container.MemoryMax.Bytes!.Value)
         );
-        var statement = Statement.Of(what, "the container can be OOMKilled although each of these keeps to its maximum");
+        var statement = Statement.Of(what.Text, "the container can be OOMKilled although each of these keeps to its maximum");
         var finding = WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod);
         return WithParts(finding, caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>(), "part of the sum");
     }
@@ -383,10 +387,10 @@ public abstract class TogetherRule : SizeRule
         PodFacts pod
     )
     {
-        string what = OfLimit(container, text =>
+        var what = OfLimit(container, text =>
             $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {text}, and with another {new ByteSize(Fit(Sum(parts) - main.Bytes)).ToHuman()} beside the heap {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}"
         );
-        var statement = Statement.Of(what, "the container may be OOMKilled before the heap is full").If(Assume.UsualFigures(parts));
+        var statement = Statement.Of(what.Text, "the container may be OOMKilled before the heap is full").If(Assume.UsualFigures(parts));
         return WithInjector(AtDemand(main, budget, container, pod, statement), what, container, pod) with { Severity = Severity.Note };
     }
 

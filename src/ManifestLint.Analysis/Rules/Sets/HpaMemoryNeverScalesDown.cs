@@ -111,10 +111,11 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             asked += bytes;
         }
         long line = (long)Int128.Min(asked * percent / 100, long.MaxValue);
-        string sum = new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanExact(),
-            whole = measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the request {only.Request("memory")}"
-            : sum.StartsWith("about ", StringComparison.Ordinal) ? $"{sum} requested"
-            : $"the {sum} requested";
+        var sum = new ByteSize((long)Int128.Min(asked, long.MaxValue));
+        string whole =
+            measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the request {only.Request("memory")}"
+            : sum.IsHumanExact ? $"the {sum.ToHumanExact()} requested"
+            : $"{sum.ToHumanExact()} requested";
         return (line, $"{percent} % of {whole} ({new ByteSize(line).ToHumanExact()})");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Injectors;
@@ -169,11 +170,14 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
                 violation,
                 pod
             );
-        string? injector = field.IsAbsent && !isTaken ? SetWords.Injector(pod, resource, violation.IsOfRequest) : null;
+        var inForce = violation.IsOfRequest && !isTaken ? container.Request(resource) : container.OwnLimit(resource);
+        var injector = (inForce.Origin as TextOrigin.LimitRangeDefault)?.Range;
+        bool isItself = injector == violation.LimitRange;
         string amount =
-            injector is null ? $"{resource} {noun} {SetWords.Written(field.Text)} of {who}{(isTaken ? ", its request too," : "")}"
-            : injector == title ? $"{resource} {noun} {violation.Observed.Value} injected into {who}"
-            : $"{resource} {noun} {violation.Observed.Value} injected into {who} by {injector}";
+            injector is null
+                ? $"{resource} {noun} {inForce.Plain} of {who}{(isTaken ? ", its request too," : inForce.From is { } from ? $", {from}," : "")}"
+            : isItself ? $"{resource} {noun} {inForce.Amount.Value} injected into {who}"
+            : $"{resource} {noun} {inForce.Amount.Value} injected into {who} by {injector.Title}";
         if (violation.Problem == LimitRangeProblem.Exceeded)
             return Statement.Of(
                 $"{amount} is {Times(container, resource)} its request {Request(container, resource)}, and {bound} times{Most(violation, container)} is allowed",
@@ -183,10 +187,12 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
                 Cause = $"the ratio is set by {title}",
             };
         string end = violation.Problem is LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove ? "maximum" : "minimum";
+        // Those that get their names from the API server have none here.
+        string setBy = !isItself && violation.LimitRange.Name is null && injector is { Name: null } ? "another LimitRange" : title;
         return Statement.OfMore(
             $"{amount} is {(end == "maximum" ? "above" : "below")} the {end} {bound}",
-            $" of {title}{(injector == title ? ", which injects it" : "")}",
-            $"the {end} is set by {title}{(injector == title ? ", which injects the amount, too" : "")}",
+            $" of {setBy}{(isItself ? ", which injects it" : "")}",
+            $"the {end} is set by {setBy}{(isItself ? ", which injects the amount, too" : "")}",
             rejection
         );
     }

@@ -17,15 +17,4 @@ internal static class SetWords
     /// <summary>What a recommender says: it writes plain bytes.</summary>
     public static string Recommended(NamedAmount target) =>
         target.Text.All(char.IsAsciiDigit) && target.Quantity?.Bytes is { } bytes ? new ByteSize(bytes).ToHuman() : Written(target.Text);
-
-    /// <summary>Which LimitRange gives an amount that was injected.</summary>
-    public static string Injector(PodFacts pod, string resource, bool isRequest)
-    {
-        // D-7: what an item lacks is taken from the next.
-        string[] entries = isRequest ? ["defaultRequest", "default", "max", "min"] : ["default", "max"];
-        return pod.Neighbours.LimitRanges.FirstOrDefault(l =>
-            l.Items.Any(i => i.Type == "Container" && entries.Any(e => i[e].Any(a => a.Name == resource)))
-        )?.Title
-            ?? "a LimitRange";
-    }
 }

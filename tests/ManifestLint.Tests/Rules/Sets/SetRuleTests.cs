@@ -44,6 +44,40 @@ public sealed class SetRuleTests
         Assert.Equal(expected, messages);
     }
 
+    // Who injects an amount is the LimitRange that does, whatever it is called; what an operator writes nobody injects.
+    [Theory]
+    [InlineData("default: {memory: 512Mi}", "min: {memory: 600Mi}", "by a LimitRange is below the minimum 600Mi of another LimitRange")]
+    [InlineData("min: {memory: 600Mi}", "default: {memory: 512Mi}", "by a LimitRange is below the minimum 600Mi of another LimitRange")]
+    public void A_limit_range_without_a_name_is_one_of_its_own(string first, string second, string told)
+    {
+        string Unnamed(string item, string prefix) =>
+            LimitRange($"[{{type: Container, {item}}}]", "x").Replace("name: x", $"generateName: {prefix}-", StringComparison.Ordinal);
+        Assert.Equal(
+            [$"memory limit 512Mi injected into container app {told}"],
+            Of(Unnamed(first, "x"), Unnamed(second, "y"), Deployment("app", "{requests: {cpu: 1}}"))
+                .Findings.Where(f => f.RuleId == "ML5001")
+                .Select(f => f.Statement.What)
+        );
+    }
+
+    [Fact]
+    public void What_an_operator_sets_is_injected_by_no_limit_range()
+    {
+        const string Elasticsearch = """
+            apiVersion: elasticsearch.k8s.elastic.co/v1
+            kind: Elasticsearch
+            metadata: {name: app, namespace: shop}
+            spec: {version: 8.17.0, nodeSets: [{name: default, count: 1}]}
+
+            """;
+        Assert.Equal(
+            ["memory limit 2Gi of container elasticsearch, set by ECK, is above the maximum 1Gi of LimitRange sizes"],
+            Of(LimitRange("[{type: Container, max: {memory: 1Gi}}]"), Elasticsearch)
+                .Findings.Where(f => f.RuleId == "ML5001")
+                .Select(f => f.Statement.What)
+        );
+    }
+
     // What makes the API server refuse the whole object is told at the slip, once.
     [Theory]
     [InlineData("default: {memory: 512m}, defaultRequest: {memory: 256Mi}", "defaultRequest 256Mi is above it", "default memory 512Mi")]
