@@ -41,8 +41,7 @@ internal sealed class JvmFixes(decimal percent)
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx 512m</c> in one word; null for what is no size with blanks in it.</summary>
     public Remedy? Joined(Word option, ContainerFacts container, PodFacts pod) =>
-        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var start, var value]
-        && JvmOptionText.NameAlone(start) is { } name
+        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var start, var value] && JvmSizes.NameAlone(start) is { } name
             ? WithValue(option, name, value, container, pod)
             : null;
 
@@ -52,9 +51,9 @@ internal sealed class JvmFixes(decimal percent)
     /// <returns>What its author wrote of it, and what to write.</returns>
     public (string Written, Remedy Remedy)? Apart(Word option, ContainerFacts container, PodFacts pod)
     {
-        if (JvmOptionText.Name(option.Text) is { } start && option.Text[start.Length..] is ['=' or ':', .. var behind])
+        if (JvmSizes.NameOf(option.Text) is { } start && option.Text[start.Length..] is ['=' or ':', .. var behind])
             return WithValue(option, start, behind, container, pod) is { } remedy ? (option.Text, remedy) : null;
-        if (JvmOptionText.NameAlone(option.Text) is not { } name || option.Parts is not [{ Origin.Scalar: { } scalar } part])
+        if (JvmSizes.NameAlone(option.Text) is not { } name || option.Parts is not [{ Origin.Scalar: { } scalar } part])
             return null;
         string rest = scalar.Value[(part.Offset + part.Length)..];
         if (rest.Length == 0)
@@ -88,8 +87,8 @@ internal sealed class JvmFixes(decimal percent)
     }
 
     private Remedy? WithValue(Word option, string name, string value, ContainerFacts container, PodFacts pod) =>
-        JvmOptionText.IsWholeSize(name + value) ? Size(option, name, value, isMeant: false, container, pod)
-        : JvmOptionText.IsValue(name, value) ? Percentage(option, name, value, container, pod)
+        JvmSizes.IsWholeSize(name + value) ? Size(option, name, value, isMeant: false, container, pod)
+        : JvmSizes.IsValue(name, value) ? Percentage(option, name, value, container, pod)
         : null;
 
     /// <summary>Writes <c>-Xms512m</c> for <c>-Xms1g</c> beside <c>-Xmx512m</c>.</summary>
@@ -124,7 +123,7 @@ internal sealed class JvmFixes(decimal percent)
 
     private static (string Name, string Number)? NumberOf(string option)
     {
-        if (JvmOptionText.Name(option) is not { } name)
+        if (JvmSizes.NameOf(option) is not { } name)
             return null;
         var cursor = new TextCursor(option[name.Length..]);
         if (cursor.TakeDigits() == 0)
@@ -156,7 +155,7 @@ internal sealed class JvmFixes(decimal percent)
     /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>, <c>-Xmx2g</c> for <c>-Xmx2</c>: the unit that makes a heap of it.</summary>
     public Remedy? MissingUnit(Word option, ContainerFacts container, PodFacts pod)
     {
-        string name = JvmOptionText.Name(option.Text) ?? "",
+        string name = JvmSizes.NameOf(option.Text) ?? "",
             number = option.Text[name.Length..];
         if (!ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong count) || count == 0)
             return null;
@@ -179,7 +178,7 @@ internal sealed class JvmFixes(decimal percent)
 
     /// <summary>Writes <c>75.0</c> for <c>75</c> in a percentage; null for anything else.</summary>
     public Remedy? WithPoint(Word option, ContainerFacts container, PodFacts pod) =>
-        JvmFailures.IsShareWithoutPoint(option.Text) && JvmOptionText.Name(option.Text) is { } name
+        JvmFailures.IsShareWithoutPoint(option.Text) && JvmSizes.NameOf(option.Text) is { } name
             ? Percentage(option, name, $"{option.Text[name.Length..]}.0", container, pod)
             : null;
 
@@ -243,7 +242,7 @@ internal sealed class JvmFixes(decimal percent)
     /// <summary>Cuts <c>-Xmx512Mi</c> into its name with the equals sign, if any, the number and the unit's letter; null for anything else.</summary>
     internal static (string Name, string Number, char Unit)? SizeWithUnit(string option)
     {
-        if (JvmOptionText.Name(option) is not { Length: var start })
+        if (JvmSizes.NameOf(option) is not { Length: var start })
             return null;
         var cursor = new TextCursor(option);
         cursor.Take(option.AsSpan(0, start));

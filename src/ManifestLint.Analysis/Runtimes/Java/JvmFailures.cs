@@ -43,9 +43,9 @@ internal static class JvmFailures
                 ? new(FailureDetailKind.BelowInitial, WrittenText.Of(initial))
                 : null;
         }
-        if (isNoSize && JvmOptionText.IsWholeSize(text))
+        if (isNoSize && JvmSizes.IsWholeSize(text))
             return new(FailureDetailKind.BeyondMemory);
-        if (JvmOptionText.Apart(text) is { } name)
+        if (JvmSizes.Apart(text) is { } name)
             return new(FailureDetailKind.Apart, WrittenText.Cut(name));
         if (isRefused && text.Contains("RAMPercentage=", StringComparison.Ordinal))
             return new(version == 8 && IsShareWithoutPoint(text) ? FailureDetailKind.NoPoint : FailureDetailKind.NoJvmShare);
@@ -70,7 +70,7 @@ internal static class JvmFailures
 
     /// <summary>True for <c>-XX:MaxRAMPercentage=75</c>, to which Java 8 wants a point.</summary>
     public static bool IsShareWithoutPoint(string option) =>
-        JvmOptionText.Name(option) is { } name
+        JvmSizes.NameOf(option) is { } name
         && name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
         && option[name.Length..] is { Length: > 0 and < 4 } number
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int share)

@@ -1,4 +1,5 @@
 using ManifestLint.Evidence;
+using ManifestLint.Programs;
 using ManifestLint.Reading;
 
 namespace ManifestLint.Runtimes.Node;

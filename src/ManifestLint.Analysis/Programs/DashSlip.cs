@@ -1,4 +1,4 @@
-namespace ManifestLint.Runtimes;
+namespace ManifestLint.Programs;
 
 /// <summary>An option that begins with other dashes than its program knows, as word processors and web pages make them, or with too many.</summary>
 /// <param name="How">What it begins with, and what not: <c>a long dash (—), not with a hyphen</c>.</param>
