@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Numerics;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
@@ -141,31 +140,16 @@ internal static class ExplainedAmounts
         string line = $"({Line(field.Node.Location)})";
         if (!field.IsKnown(out var quantity))
             return $"{what}: {(field.Node.Target is YamlScalar scalar ? SecretText.Of(scalar) : "")} is filled in by something else {line}";
-        return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text, resource)}{InUnits(quantity.ToStored(), resource)}{Rounding(field.Text, quantity, resource)} {line}";
-    }
-
-    // What is cut off or rounded would seem to be a wrong sum.
-    private static string Rounding(string text, ResourceQuantity quantity, string resource)
-    {
-        if (
-            resource != "memory"
-            || quantity.Bytes is not { } bytes
-            || QuantityParts.TrySplit(text, out var parts) != QuantityError.None
-            || !decimal.TryParse(
-                text.AsSpan(0, text.Length - parts.SuffixLength),
-                NumberStyles.Float,
-                CultureInfo.InvariantCulture,
-                out decimal number
-            )
-            || Math.Abs(number) > int.MaxValue
-        )
-            return "";
-        var (of, exponent) = parts.Unit;
-        decimal unit = (decimal)BigInteger.Pow(of, Math.Abs(exponent)),
-            exact = exponent < 0 ? number / unit : number * unit;
-        return exact > bytes ? ", the most there is"
-            : exact < bytes ? ", rounded up"
-            : "";
+        bool isCpu = resource == "cpu";
+        var sum = QuantitySum.Of(field.Text, isCpu ? 1000 : 1);
+        // What is cut off or rounded would seem to be a wrong sum.
+        string change = sum?.Change switch
+        {
+            QuantityChange.RoundedUp => ", rounded up",
+            QuantityChange.Capped => ", the most there is",
+            _ => "",
+        };
+        return $"{what}: {AmountInForce.Shown(field.Text)} = {sum?.ToText(isCpu ? " cores" : "")}{InUnits(quantity.ToStored(), resource)}{change} {line}";
     }
 
     private static string InForce(
@@ -202,17 +186,4 @@ internal static class ExplainedAmounts
             : quantity.Milli == 1
                 ? "1 millicore"
                 : $"{Number(quantity.Milli)} millicores";
-
-    // "512Mi" is 512 × 1048576. A text that is nothing but a number needs no sum.
-    private static string Factor(string text, string resource)
-    {
-        if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None || parts.SuffixLength == 0)
-            return "";
-        string number = text.Length == parts.SuffixLength ? "0" : text[..^parts.SuffixLength];
-        var (of, exponent) = parts.Unit;
-        return $"{number} {(exponent < 0 ? '÷' : '×')} {Power(of, Math.Abs(exponent))}{(resource == "cpu" ? " cores" : "")} = ";
-    }
-
-    /// <summary>A unit as a number that can be checked: <c>1048576</c>.</summary>
-    public static string Power(int of, int exponent) => BigInteger.Pow(of, exponent).ToString(CultureInfo.InvariantCulture);
 }
