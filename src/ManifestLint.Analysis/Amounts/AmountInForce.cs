@@ -16,6 +16,24 @@ public readonly record struct Origins(TextOrigin? MemoryRequest, TextOrigin? Mem
     /// <summary>What cannot be known.</summary>
     public static TextOrigin Unknown { get; } = new TextOrigin.NotKnown();
 
+    /// <summary>The limit of the pod, which cannot be known.</summary>
+    public static TextOrigin UnknownPodLimit { get; } = new TextOrigin.NotKnown { By = new TextOrigin.AmountOf(OtherAmount.PodLimit) };
+
+    /// <summary>What somebody says in words that nobody here can read.</summary>
+    /// <param name="by">Who; null if it is not known whether anybody does.</param>
+    internal static TextOrigin UnknownBy(TextOrigin? by) => by is null ? Unknown : new TextOrigin.NotKnown { By = by };
+
+    /// <summary>The same of what stands in a field of the pod; null where that is absent, or not looked at.</summary>
+    internal static TextOrigin? UnknownIn(Field<ResourceQuantity>? written) =>
+        written is { IsAbsent: false } field
+            ? new TextOrigin.NotKnown
+            {
+                By = Written,
+                Text = field.Text,
+                Place = field.Node.Location,
+            }
+            : null;
+
     /// <summary>The limit of a request.</summary>
     public static TextOrigin Limit { get; } = new TextOrigin.AmountOf(OtherAmount.Limit);
 
@@ -106,7 +124,7 @@ public sealed record AmountSteps(
         var request = Final.Requests[resource];
         TextOrigin? origin =
             request.IsAbsent ? null
-            : request.IsUnknown ? Origins.Unknown
+            : request.IsUnknown ? UnknownRequest(resource, written)
             : Written.GivenBy(isLimit: false, resource) is { } by ? by
             : !Written.Requests[resource].IsAbsent ? Origins.Written
             : Defaulted.Requests[resource].IsAbsent ? LimitRanges?.RequestOf(resource)
@@ -127,7 +145,7 @@ public sealed record AmountSteps(
             shared,
             shared.IsAbsent ? null
                 : shared.IsKnown ? Origins.PodLimit
-                : Origins.Unknown,
+                : Origins.UnknownPodLimit,
             shared.IsKnown && OfPod?.Resources.Limits[resource] is { IsAbsent: false } field ? field.Text : null
         );
     }
@@ -140,12 +158,29 @@ public sealed record AmountSteps(
         var limit = Final.Limits[resource];
         TextOrigin? origin =
             limit.IsAbsent ? null
-            : limit.IsUnknown ? Origins.Unknown
+            : limit.IsUnknown ? UnknownLimit(resource, written)
             : Written.GivenBy(isLimit: true, resource) is { } by ? by
             : Written.Limits[resource].IsAbsent ? LimitRanges?.LimitOf(resource)
             : Origins.Written;
         return Of(limit, origin, written);
     }
+
+    private TextOrigin UnknownRequest(string resource, Field<ResourceQuantity>? written) =>
+        Origins.UnknownIn(written)
+        ?? (
+            Written.GivenBy(isLimit: false, resource) is { } by ? Origins.UnknownBy(by)
+            : !Written.Requests[resource].IsAbsent ? Origins.Unknown
+            : Defaulted.Requests[resource].IsAbsent ? Origins.UnknownBy(LimitRanges?.RequestOf(resource))
+            : Origins.UnknownBy(Origins.Limit)
+        );
+
+    private TextOrigin UnknownLimit(string resource, Field<ResourceQuantity>? written) =>
+        Origins.UnknownIn(written)
+        ?? (
+            Written.GivenBy(isLimit: true, resource) is { } by ? Origins.UnknownBy(by)
+            : Written.Limits[resource].IsAbsent ? Origins.UnknownBy(LimitRanges?.LimitOf(resource))
+            : Origins.Unknown
+        );
 
     private static AmountInForce Of(Amount amount, TextOrigin? origin, Field<ResourceQuantity>? written) =>
         new(
@@ -183,7 +218,7 @@ public static class PodLevel
 
     private static AmountInForce Of(Amount amount, Field<ResourceQuantity> written, TextOrigin otherwise) =>
         amount.IsAbsent ? new(amount, null)
-        : amount.IsUnknown ? new(amount, Origins.Unknown)
+        : amount.IsUnknown ? new(amount, Origins.UnknownIn(written) ?? Origins.UnknownBy(otherwise))
         : written.IsAbsent ? new(amount, otherwise)
         : new(amount, Origins.Written, written.Text);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Cluster;
 using ManifestLint.Manifests;
 
@@ -44,7 +45,18 @@ public enum MemoryMaxReason
 }
 
 /// <summary>A cgroup's <c>memory.max</c> and what decides it.</summary>
-public readonly record struct CgroupMemory(MemoryCap Max, MemoryMaxReason Reason);
+public readonly record struct CgroupMemory(MemoryCap Max, MemoryMaxReason Reason)
+{
+    /// <summary>The amounts that make it unknown; empty where it is known, or where something else does.</summary>
+    public ImmutableArray<UnknownAmount> Unknown
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    internal static CgroupMemory NotKnown(ImmutableArray<UnknownAmount> by) =>
+        new(MemoryCap.Unknown, MemoryMaxReason.Unknown) { Unknown = by };
+}
 
 /// <summary>
 /// What stands in <c>memory.max</c>. Source: kubernetes v1.36 pkg/kubelet/cm/helpers_linux.go (ResourceConfigForPod) and
@@ -57,11 +69,11 @@ public static class CgroupLimits
     {
         var own = container.Limits["memory"];
         if (own.IsUnknown)
-            return new(MemoryCap.Unknown, MemoryMaxReason.Unknown);
+            return CgroupMemory.NotKnown([new(container, IsLimit: true, "memory")]);
         if (own.IsPositive)
             return Cap(own, MemoryMaxReason.OwnLimit);
         var shared = pod.PodLevel?.Limits["memory"] ?? Amount.Absent;
-        return shared.IsUnknown ? new(MemoryCap.Unknown, MemoryMaxReason.Unknown)
+        return shared.IsUnknown ? CgroupMemory.NotKnown([new(null, IsLimit: true, "memory")])
             : shared.IsPositive ? Cap(shared, MemoryMaxReason.PodLevelLimit)
             : new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
     }
@@ -85,12 +97,26 @@ public static class CgroupLimits
             if (!podLevel.IsPositive && !podLevel.IsUnknown && seen.Exists(limit => limit.IsNone))
                 return new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
             if (qos is null || (!seen.TrueForAll(limit => limit.IsPositive) && !podLevel.IsPositive))
-                return new(MemoryCap.Unknown, MemoryMaxReason.Unknown);
+                return CgroupMemory.NotKnown(UnknownOf(pod, qos, gates));
         }
-        var limit = EffectiveResources.Limits(pod).Total["memory"];
-        return limit.IsUnknown ? new(MemoryCap.Unknown, MemoryMaxReason.Unknown)
+        var sum = EffectiveResources.Limits(pod);
+        var limit = sum.Total["memory"];
+        return limit.IsUnknown ? CgroupMemory.NotKnown(sum.Unknown("memory"))
             : limit.IsPositive ? Cap(limit, podLevel.IsAbsent ? MemoryMaxReason.SumOfLimits : MemoryMaxReason.PodLevelLimit)
             : new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
+    }
+
+    // The limits that are looked at; where all are known, the class.
+    private static ImmutableArray<UnknownAmount> UnknownOf(PodAmounts pod, QosClass? qos, FeatureGates gates)
+    {
+        ImmutableArray<UnknownAmount> limits =
+        [
+            .. pod.PodLevel?.Limits["memory"].IsUnknown == true
+                ? [new UnknownAmount(null, IsLimit: true, "memory")]
+                : Array.Empty<UnknownAmount>(),
+            .. pod.Scope.Where(c => c.Limits["memory"].IsUnknown).Select(c => new UnknownAmount(c, IsLimit: true, "memory")),
+        ];
+        return limits.IsEmpty && qos is null ? Qos.Unknown(pod, gates) : limits;
     }
 
     // What the kubelet looks at, container by container: up to 1.36 an init container with the sidecars before it.

@@ -40,6 +40,26 @@ public sealed record PodSum(ImmutableArray<PodPhase> Phases, ResourceAmounts? Po
         return largest;
     }
 
+    /// <summary>True for a sum of limits.</summary>
+    public bool IsOfLimits { get; init; }
+
+    /// <summary>The terms of an amount that cannot be known; empty where all are known.</summary>
+    public ImmutableArray<UnknownAmount> Unknown(string resource)
+    {
+        var unknown = IsPodLevel(resource)
+            ? PodLevel![resource].IsUnknown
+                ? [new UnknownAmount(null, IsOfLimits, resource)]
+                : []
+            : Phases
+                .SelectMany(p => p.Parts)
+                .Where(p => p.Amounts[resource].IsUnknown)
+                .Select(p => new UnknownAmount(p.Container, IsOfLimits, resource))
+                .Distinct();
+        return Overhead[resource].IsUnknown
+            ? [.. unknown, new UnknownAmount(null, IsOfLimits, resource) { IsOverhead = true }]
+            : [.. unknown];
+    }
+
     /// <summary>True if the pod's own <c>resources</c> set this amount, whatever its containers need.</summary>
     public bool IsPodLevel(string resource) => ResourceNames.IsPodLevel(resource) && PodLevel is { } level && !level[resource].IsAbsent;
 }
@@ -77,13 +97,13 @@ public static class EffectiveResources
         var level = skipPodLevel ? null : pod.PodLevel?.Limits;
         var limits = Override(Most(phases), level);
         if (excludeOverhead)
-            return new PodSum(phases, level, ResourceAmounts.Empty, limits);
+            return new PodSum(phases, level, ResourceAmounts.Empty, limits) { IsOfLimits = true };
         foreach (var (name, limit) in limits.Entries)
         {
             if (!limit.IsNone)
                 limits = limits.With(name, limit + pod.Overhead[name]);
         }
-        return new PodSum(phases, level, pod.Overhead, limits);
+        return new PodSum(phases, level, pod.Overhead, limits) { IsOfLimits = true };
     }
 
     /// <summary>True if <c>spec.resources</c> holds a supported name in requests or limits.</summary>

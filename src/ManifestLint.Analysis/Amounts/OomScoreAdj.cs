@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Cluster;
 using ManifestLint.Manifests;
 
@@ -35,8 +36,17 @@ public sealed record OomScoreTerms(OomShare Own, OomShare? SmallestRegular, OomR
 /// <summary>What a score follows from.</summary>
 public enum OomScoreReason
 {
-    /// <summary>Something that the text does not tell.</summary>
-    Unknown,
+    /// <summary>Nobody knows whether the pod is critical to its node.</summary>
+    UnknownPriority,
+
+    /// <summary>Nobody knows its class.</summary>
+    UnknownClass,
+
+    /// <summary>Nothing can be said about the node.</summary>
+    UnknownNode,
+
+    /// <summary>A request that counts cannot be known.</summary>
+    UnknownRequest,
 
     /// <summary>The pod is critical to its node (OOM-1).</summary>
     NodeCritical,
@@ -55,7 +65,11 @@ public enum OomScoreReason
 /// <param name="Reason">What it follows from.</param>
 /// <param name="Value">The score; null if it cannot be known.</param>
 /// <param name="Terms">What it is computed of; null unless the reason is <see cref="OomScoreReason.Burstable"/>.</param>
-public sealed record OomScore(OomScoreReason Reason, int? Value, OomScoreTerms? Terms = null);
+public sealed record OomScore(OomScoreReason Reason, int? Value, OomScoreTerms? Terms = null)
+{
+    /// <summary>The requests that make it unknown; empty for any other reason.</summary>
+    public ImmutableArray<UnknownAmount> Unknown { get; init; } = [];
+}
 
 /// <summary>
 /// The <c>oom_score_adj</c> that the kubelet gives a container: −997, 1000, or 3 to 999. Source: kubernetes v1.36 pkg/kubelet/qos/policy.go
@@ -92,12 +106,16 @@ public static class OomScoreAdj
             return new(OomScoreReason.NodeCritical, Guaranteed);
         if (qos == QosClass.Guaranteed)
             return new(OomScoreReason.Guaranteed, Guaranteed);
-        if (nodeCritical is null || qos is null)
-            return new(OomScoreReason.Unknown, null);
+        if (nodeCritical is null)
+            return new(OomScoreReason.UnknownPriority, null);
+        if (qos is null)
+            return new(OomScoreReason.UnknownClass, null);
         if (qos == QosClass.BestEffort)
             return new(OomScoreReason.BestEffort, BestEffort);
-        if (nodeMemoryBytes is not { } node || TermsOf(pod, container, node, gates) is not { } terms)
-            return new(OomScoreReason.Unknown, null);
+        if (nodeMemoryBytes is not { } node)
+            return new(OomScoreReason.UnknownNode, null);
+        if (TermsOf(pod, container, node, gates) is not { } terms)
+            return new(OomScoreReason.UnknownRequest, null) { Unknown = UnknownOf(pod, container, gates) };
         var score = terms.SmallestRegular is { } smallest ? Int128.Min(terms.Own.Score, smallest.Score) : terms.Own.Score;
         return new(OomScoreReason.Burstable, (int)Int128.Clamp(score, BurstableMinimum, BestEffort - 1), terms);
     }
@@ -119,6 +137,21 @@ public static class OomScoreAdj
             smallest = smallest is { } known && known < bytes ? known : bytes;
         }
         return new OomScoreTerms(own, new OomShare(smallest ?? 0, each, node), rest);
+    }
+
+    // Of all that TermsOf asks for.
+    private static ImmutableArray<UnknownAmount> UnknownOf(PodAmounts pod, ContainerAmounts container, FeatureGates gates)
+    {
+        IEnumerable<ContainerAmounts> asked =
+            container.Type == ContainerType.Sidecar && gates.SidecarOomScore ? pod.Containers.Prepend(container) : [container];
+        var unknown = asked.Where(c => c.Requests["memory"].IsUnknown).Select(c => new UnknownAmount(c, IsLimit: false, "memory"));
+        if (pod.PodLevel is { } level && !level.Requests["memory"].IsNone)
+        {
+            if (level.Requests["memory"].IsUnknown)
+                unknown = unknown.Append(new UnknownAmount(null, IsLimit: false, "memory"));
+            unknown = unknown.Concat(EffectiveResources.Requests(pod, excludeOverhead: true, skipPodLevel: true).Unknown("memory"));
+        }
+        return [.. unknown.Distinct()];
     }
 
     // Whole bytes, rounded up; absent is 0.

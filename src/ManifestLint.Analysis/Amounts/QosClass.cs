@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Cluster;
 
 namespace ManifestLint.Amounts;
@@ -66,6 +67,25 @@ public static class Qos
             false => QosClass.Burstable,
             null => null,
         };
+    }
+
+    /// <summary>The amounts that a class depends on which cannot be known.</summary>
+    public static ImmutableArray<UnknownAmount> Unknown(PodAmounts pod, FeatureGates gates)
+    {
+        return BasisOf(pod, gates) == QosBasis.Pod
+            ? [.. In(null, pod.PodLevel!.Requests, pod.PodLevel.Limits)]
+            : [.. pod.Scope.SelectMany(c => In(c, c.Requests, c.Limits))];
+
+        static IEnumerable<UnknownAmount> In(ContainerAmounts? container, ResourceAmounts requests, ResourceAmounts limits)
+        {
+            foreach (string name in Names)
+            {
+                if (requests[name].IsUnknown)
+                    yield return new(container, IsLimit: false, name);
+                if (limits[name].IsUnknown)
+                    yield return new(container, IsLimit: true, name);
+            }
+        }
     }
 
     private static List<(ResourceAmounts Requests, ResourceAmounts Limits)> PairsOf(PodAmounts pod)

@@ -81,7 +81,17 @@ public abstract record TextOrigin : TextSource
     }
 
     /// <summary>Something that cannot be known from the text.</summary>
-    public sealed record NotKnown : TextOrigin;
+    public sealed record NotKnown : TextOrigin
+    {
+        /// <summary>Who says it, in words that nobody here can read; null where it is not known whether anybody does.</summary>
+        public TextOrigin? By { get; init; }
+
+        /// <summary>The words, where a field of the pod holds them; else null.</summary>
+        public string? Text { get; init; }
+
+        /// <summary>Where they stand.</summary>
+        public Location? Place { get; init; }
+    }
 
     /// <summary>A key of a ConfigMap or Secret.</summary>
     /// <param name="Kind">ConfigMap or Secret.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Numerics;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
@@ -29,14 +28,14 @@ internal static class ExplainedAmounts
         );
 
     /// <summary>What becomes of what is absent.</summary>
-    public static ExplainedStep InForce(ContainerFacts container) =>
+    public static ExplainedStep InForce(PodFacts pod, ContainerFacts container) =>
         new(
             "Requests and limits in force",
             [
-                InForce("memory request", "memory", container.Request("memory"), "counts as 0"),
-                InForce("memory limit", "memory", container.Limit("memory"), "none"),
-                InForce("cpu request", "cpu", container.Request("cpu"), "counts as 0"),
-                InForce("cpu limit", "cpu", container.Limit("cpu"), "none"),
+                InForce(pod, container, "memory request", "memory", container.Request("memory"), "counts as 0"),
+                InForce(pod, container, "memory limit", "memory", container.Limit("memory"), "none"),
+                InForce(pod, container, "cpu request", "cpu", container.Request("cpu"), "counts as 0"),
+                InForce(pod, container, "cpu limit", "cpu", container.Limit("cpu"), "none"),
             ],
             "kubernetes pkg/apis/core/v1/defaults.go (SetDefaults_Pod); plugin/pkg/admission/limitranger/admission.go"
         );
@@ -49,7 +48,7 @@ internal static class ExplainedAmounts
             { Max.Bytes: { } bytes, Reason: var reason } =>
                 $"memory.max = {(reason == MemoryMaxReason.PodLevelLimit ? "the limit of the pod" : "its memory limit")} = {Bytes(bytes)}: beyond that the kernel kills in this container, whatever its oom_score_adj",
             { Max.IsUnlimited: true } => "memory.max = max: no limit, so it can grow until the node runs out of memory",
-            _ => $"memory.max cannot be known{Because(Unknown(pod, container, "memory", false) ?? UnknownOfPod(pod, "memory", false))}",
+            _ => $"memory.max cannot be known{ExplainedUnknown.Because(pod, container.Cgroup.Unknown)}",
         };
         return new(
             "Its cgroup",
@@ -69,7 +68,7 @@ internal static class ExplainedAmounts
         ];
         string cap = pod.Cgroup.Reason switch
         {
-            MemoryMaxReason.Unknown => $"memory.max of the pod cannot be known{Because(FirstUnknown(pod, "memory", false))}",
+            MemoryMaxReason.Unknown => $"memory.max of the pod cannot be known{ExplainedUnknown.Because(pod, pod.Cgroup.Unknown)}",
             MemoryMaxReason.BestEffort => "memory.max of the pod = max: the pod is BestEffort",
             MemoryMaxReason.NoLimit => "memory.max of the pod = max: not every container has a limit",
             _ => Sum(pod, "memory.max of the pod", "limits", pod.LimitSum, PodLevel.Limit(pod.Workload.Pod, pod.Amounts, "memory")),
@@ -93,7 +92,7 @@ internal static class ExplainedAmounts
     {
         var total = sum.Total["memory"];
         if (total.IsUnknown)
-            return $"{what} cannot be known{Because(FirstUnknown(pod, "memory", noun == "requests"))}";
+            return $"{what} cannot be known{ExplainedUnknown.Because(pod, sum.Unknown("memory"))}";
         if (total.IsAbsent)
             return $"{what}: none";
         var overhead = sum.Overhead["memory"];
@@ -120,56 +119,6 @@ internal static class ExplainedAmounts
         return $"{what} = {terms} = {result}{when}";
     }
 
-    /// <summary>
-    /// The amount on which all of a pod hangs, as its author wrote it, with its place: <c>memory limit ${MEMORY} of container app (a.yaml:7)</c>; null
-    /// where no text that can be read tells it.
-    /// </summary>
-    internal static string? FirstUnknown(PodFacts pod, string resource, bool isRequest) =>
-        UnknownOfPod(pod, resource, isRequest)
-        ?? pod.Containers.Select(c => Unknown(pod, c, resource, isRequest)).FirstOrDefault(text => text is not null);
-
-    /// <summary>", for X is not known" or, where nothing tells X, " from the text".</summary>
-    internal static string Because(string? unknown) => unknown is null ? " from the text" : $": it depends on {unknown}";
-
-    private static string? Unknown(PodFacts pod, ContainerFacts container, string resource, bool isRequest)
-    {
-        var amounts = isRequest ? container.Amounts.Requests : container.Amounts.Limits;
-        if (!amounts[resource].IsUnknown)
-            return null;
-        var resources = container.Spec.Resources;
-        return Written(
-            isRequest ? resources.Requests[resource] : resources.Limits[resource],
-            resource,
-            isRequest,
-            Describe.Container(container.Spec)
-        )
-            // A request may be its limit.
-            ?? (isRequest ? Written(resources.Limits[resource], resource, false, Describe.Container(container.Spec)) : null)
-            ?? (
-                pod.AbsenceSaysNothing
-                    ? $"the {resource} {(isRequest ? "request" : "limit")} of {Describe.Container(container.Spec)}, which others fill in"
-                    : null
-            );
-    }
-
-    private static string? UnknownOfPod(PodFacts pod, string resource, bool isRequest)
-    {
-        var amounts = isRequest ? pod.Amounts.PodLevel?.Requests : pod.Amounts.PodLevel?.Limits;
-        return amounts?[resource].IsUnknown != true
-            ? null
-            : Written(
-                isRequest ? pod.Workload.Pod.Resources.Requests[resource] : pod.Workload.Pod.Resources.Limits[resource],
-                resource,
-                isRequest,
-                "the pod"
-            );
-    }
-
-    private static string? Written(Field<ResourceQuantity> field, string resource, bool isRequest, string whose) =>
-        field.IsAbsent || field.IsKnown(out _)
-            ? null
-            : $"{resource} {(isRequest ? "request" : "limit")} {AmountInForce.Shown(field.Text)} of {whose} ({Line(field.Node.Location)})";
-
     private static string Name(ContainerAmounts container) => container.Name.Length == 0 ? "a container without a name" : container.Name;
 
     /// <summary>Bytes, and what that is for people: <c>536870912 bytes (512 MiB)</c>.</summary>
@@ -191,34 +140,26 @@ internal static class ExplainedAmounts
         string line = $"({Line(field.Node.Location)})";
         if (!field.IsKnown(out var quantity))
             return $"{what}: {(field.Node.Target is YamlScalar scalar ? SecretText.Of(scalar) : "")} is filled in by something else {line}";
-        return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text, resource)}{InUnits(quantity.ToStored(), resource)}{Rounding(field.Text, quantity, resource)} {line}";
+        bool isCpu = resource == "cpu";
+        var sum = QuantitySum.Of(field.Text, isCpu ? 1000 : 1);
+        // What is cut off or rounded would seem to be a wrong sum.
+        string change = sum?.Change switch
+        {
+            QuantityChange.RoundedUp => ", rounded up",
+            QuantityChange.Capped => ", the most there is",
+            _ => "",
+        };
+        return $"{what}: {AmountInForce.Shown(field.Text)} = {sum?.ToText(isCpu ? " cores" : "")}{InUnits(quantity.ToStored(), resource)}{change} {line}";
     }
 
-    // What is cut off or rounded would seem to be a wrong sum.
-    private static string Rounding(string text, ResourceQuantity quantity, string resource)
-    {
-        if (
-            resource != "memory"
-            || quantity.Bytes is not { } bytes
-            || QuantityParts.TrySplit(text, out var parts) != QuantityError.None
-            || !decimal.TryParse(
-                text.AsSpan(0, text.Length - parts.SuffixLength),
-                NumberStyles.Float,
-                CultureInfo.InvariantCulture,
-                out decimal number
-            )
-            || Math.Abs(number) > int.MaxValue
-        )
-            return "";
-        var (of, exponent) = parts.Unit;
-        decimal unit = (decimal)BigInteger.Pow(of, Math.Abs(exponent)),
-            exact = exponent < 0 ? number / unit : number * unit;
-        return exact > bytes ? ", the most there is"
-            : exact < bytes ? ", rounded up"
-            : "";
-    }
-
-    private static string InForce(string what, string resource, AmountInForce amount, string absent) =>
+    private static string InForce(
+        PodFacts pod,
+        ContainerFacts container,
+        string what,
+        string resource,
+        AmountInForce amount,
+        string absent
+    ) =>
         amount.Origin switch
         {
             TextOrigin.Resources =>
@@ -230,6 +171,8 @@ internal static class ExplainedAmounts
                 $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
             TextOrigin.Operator => $"{what}: {InUnits(amount, resource)}, since none is written: {amount.From}",
             null => $"{what}: {absent}",
+            TextOrigin.NotKnown { By: not (null or TextOrigin.Resources) } =>
+                $"{what}: cannot be known: it is {ExplainedUnknown.Causes(pod, container, resource, what.EndsWith("limit", StringComparison.Ordinal))}",
             _ => $"{what}: cannot be known from the text",
         };
 
@@ -243,17 +186,4 @@ internal static class ExplainedAmounts
             : quantity.Milli == 1
                 ? "1 millicore"
                 : $"{Number(quantity.Milli)} millicores";
-
-    // "512Mi" is 512 × 1048576. A text that is nothing but a number needs no sum.
-    private static string Factor(string text, string resource)
-    {
-        if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None || parts.SuffixLength == 0)
-            return "";
-        string number = text.Length == parts.SuffixLength ? "0" : text[..^parts.SuffixLength];
-        var (of, exponent) = parts.Unit;
-        return $"{number} {(exponent < 0 ? '÷' : '×')} {Power(of, Math.Abs(exponent))}{(resource == "cpu" ? " cores" : "")} = ";
-    }
-
-    /// <summary>A unit as a number that can be checked: <c>1048576</c>.</summary>
-    public static string Power(int of, int exponent) => BigInteger.Pow(of, exponent).ToString(CultureInfo.InvariantCulture);
 }

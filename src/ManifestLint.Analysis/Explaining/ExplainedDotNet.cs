@@ -36,9 +36,7 @@ internal static class ExplainedDotNet
             string heaps = dotNet.HeapCount is { } count and > 1 ? $" with {count.ToString(CultureInfo.InvariantCulture)} heaps" : "";
             yield return $"{(isServer ? "server" : "workstation")} collector{heaps}";
         }
-        foreach (
-            string line in ExplainedRuntime.Failure(dotNet, dotNet.LimitSource is { } at ? $"{at.Name}={SecretText.Of(at.Word)}" : null)
-        )
+        foreach (string line in ExplainedRuntime.Failure(dotNet, dotNet.ShownFault))
             yield return line;
     }
 

@@ -30,18 +30,15 @@ internal static class ExplainedQos
         return new("QoS class of the pod", lines.DrainToImmutable(), ClassSource);
     }
 
-    private static string? Unknown(PodFacts pod) =>
-        ExplainedAmounts.FirstUnknown(pod, "memory", true)
-        ?? ExplainedAmounts.FirstUnknown(pod, "memory", false)
-        ?? ExplainedAmounts.FirstUnknown(pod, "cpu", true)
-        ?? ExplainedAmounts.FirstUnknown(pod, "cpu", false);
+    private static string Unknown(PodFacts pod) =>
+        pod.QosBasis == QosBasis.UncertainInjection
+            ? "cannot be known: an injector may add a container, whose requests and limits the text does not tell"
+            : $"cannot be known{ExplainedUnknown.Because(pod, pod.QosUnknown)}";
 
     private static string Verdict(PodFacts pod) =>
         (pod.QosComputed, pod.QosBasis) switch
         {
-            (null, QosBasis.UncertainInjection) =>
-                "cannot be known: an injector may add a container, whose requests and limits the text does not tell",
-            (null, _) => $"cannot be known{ExplainedAmounts.Because(Unknown(pod))}",
+            (null, _) => Unknown(pod),
             (QosClass.Guaranteed, QosBasis.Pod) =>
                 "Guaranteed: spec.resources has a cpu and a memory limit, and requests that equal them; it decides, not the containers",
             (QosClass.BestEffort, QosBasis.Pod) =>
@@ -81,10 +78,17 @@ internal static class ExplainedQos
                 foreach (string line in Burstable(pod, terms, shown))
                     yield return line;
                 break;
+            case OomScoreReason.UnknownPriority:
+                yield return $"cannot be known: it depends on priorityClassName {pod.Workload.Pod.PriorityClassName}";
+                break;
+            case OomScoreReason.UnknownClass:
+                yield return Unknown(pod);
+                break;
+            case OomScoreReason.UnknownNode:
+                yield return "cannot be known: the pod requests more memory than the assumed node has (--node-memory)";
+                break;
             default:
-                yield return pod.IsAboveAssumedNode
-                    ? "cannot be known: the pod requests more memory than the assumed node has (--node-memory)"
-                    : $"cannot be known{ExplainedAmounts.Because(Unknown(pod))}";
+                yield return $"cannot be known{ExplainedUnknown.Because(pod, score.Unknown)}";
                 break;
         }
     }

@@ -123,8 +123,7 @@ internal static class ExplainedRuntime
             Derivation.Share share =>
                 $"{name} = {Formula(share, Basis(share))} = {Formula(share, Plain(share.OfBytes))}{Bounds(share)} = {Bytes(share.Bytes)}",
             Derivation.Scaled { Power: 0 } scaled => $"{name} = {Bytes(scaled.Bytes)}",
-            Derivation.Scaled scaled =>
-                $"{name} = {Plain(scaled.Number)} × {ExplainedAmounts.Power(2, scaled.Power)} = {Bytes(scaled.Bytes)}",
+            Derivation.Scaled scaled => $"{name} = {Plain(scaled.Number)} × {QuantitySum.Power(2, scaled.Power)} = {Bytes(scaled.Bytes)}",
             Derivation.Sum sum =>
                 $"{name} = {Terms(sum, t => t.Name, names: true)} = {Terms(sum, t => Int128.Abs(t.Bytes).ToString(CultureInfo.InvariantCulture))}{Bounds(sum)} = {(sum.Total > long.MaxValue ? Whole(sum.Total) : Bytes(sum.Bytes))}",
             _ => throw new System.Diagnostics.UnreachableException(),

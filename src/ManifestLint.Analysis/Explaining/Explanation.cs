@@ -36,7 +36,7 @@ public sealed record Explanation(string Title, string Place, ImmutableArray<Expl
     {
         var steps = ImmutableArray.CreateBuilder<ExplainedStep>();
         steps.Add(ExplainedAmounts.Written(container));
-        steps.Add(ExplainedAmounts.InForce(container));
+        steps.Add(ExplainedAmounts.InForce(pod, container));
         steps.Add(ExplainedQos.Class(pod));
         steps.Add(ExplainedQos.Score(pod, container));
         steps.Add(ExplainedAmounts.Limit(pod, container));

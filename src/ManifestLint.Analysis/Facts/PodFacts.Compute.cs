@@ -80,6 +80,7 @@ public sealed partial record PodFacts
             Qos = qos,
             QosComputed = computed,
             QosBasis = basis,
+            QosUnknown = computed is null && basis != QosBasis.UncertainInjection ? ManifestLint.Amounts.Qos.Unknown(amounts, gates) : [],
             QosWithoutInjected = injected.IsEmpty ? computed : ManifestLint.Amounts.Qos.Compute(injected.RemoveFrom(amounts), gates),
             QosBlockers = QosBlockerSearch.In(workload, amounts, containers, added, gates),
             RequestSum = requests,

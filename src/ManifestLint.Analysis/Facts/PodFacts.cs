@@ -165,6 +165,9 @@ public sealed partial record PodFacts
     /// <summary>What the computed class is read off.</summary>
     public QosBasis QosBasis { get; init; }
 
+    /// <summary>The amounts that make the computed class unknown; empty where it is known, or an injector makes it so.</summary>
+    public ImmutableArray<UnknownAmount> QosUnknown { get; init; } = [];
+
     /// <summary>What keeps the pod from Guaranteed, as far as it can be known.</summary>
     public ImmutableArray<QosBlocker> QosBlockers { get; init; } = [];
 

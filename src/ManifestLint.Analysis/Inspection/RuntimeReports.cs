@@ -169,7 +169,7 @@ internal static class RuntimeReports
         )
         {
             Label = ".NET",
-            FailureText = Failure(dotNet, dotNet.LimitSource is { } limit ? $"{limit.Name}={SecretText.Of(limit.Word)}" : null),
+            FailureText = Failure(dotNet, dotNet.ShownFault),
             Assumption = dotNet.Assumption?.ToString(),
         };
 

@@ -5,6 +5,8 @@ using ManifestLint.Evidence;
 using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes;
@@ -186,12 +188,48 @@ public static class DotNet
                 };
             if (facts.Certainty == RuntimeCertainty.Exact && RuntimeFacts.WrapperOf(process, _source) is { } wrapper)
                 facts = facts with { Certainty = RuntimeCertainty.Assumed, Wrapper = wrapper };
-            return WithHeaps(WithProgram(facts)) with
+            facts = WithHeaps(WithProgram(facts));
+            return facts with
             {
+                FailureDetail = DetailOf(facts),
                 LimitSource = _source,
                 LimitRead = _source is { Word: { IsKnown: true } word } ? ParseHexadecimal(word.Text) : null,
                 Misread = _misread,
             };
+        }
+
+        // Null where the failure says it, or where the text is not to be shown.
+        private FailureDetail? DetailOf(DotNetFacts facts)
+        {
+            if (facts is { Failure: RuntimeFailure.ScriptNotFound, FailedAt.Word: { Text.Length: > 0 } word })
+                return NoScript.Detail(word.Text, "program");
+            if (facts.Failure is null || _source is not { Word.IsKnown: true } source)
+                return null;
+            if (facts.Missing != DotNetHeaps.None)
+                return Incomplete(facts.Missing, source.Name);
+            return
+                facts.Failure == RuntimeFailure.HeapHardLimitTooSmall
+                && source.Name.EndsWith("GCHeapHardLimit", StringComparison.Ordinal)
+                && !SecretText.IsHidden(source.Word)
+                ? new(
+                    FailureDetailKind.Hexadecimal,
+                    new ByteSize((long)Math.Min(ParseHexadecimal(source.Word.Text), long.MaxValue)).ToHumanExact()
+                )
+                : null;
+        }
+
+        // DOTNET_GCHeapHardLimitLOH and DOTNET_GCHeapHardLimitPOH.
+        private static FailureDetail Incomplete(DotNetHeaps missing, string written)
+        {
+            string prefix = written[..written.IndexOf("GC", StringComparison.Ordinal)],
+                suffix = written.EndsWith("Percent", StringComparison.Ordinal) ? "Percent" : "";
+            string[] names =
+            [
+                .. new[] { DotNetHeaps.Soh, DotNetHeaps.Loh, DotNetHeaps.Poh }
+                    .Where(h => missing.HasFlag(h))
+                    .Select(h => $"{prefix}GCHeapHardLimit{h.ToString().ToUpperInvariant()}{suffix}"),
+            ];
+            return new(FailureDetailKind.Incomplete, names[0]) { Second = names.ElementAtOrDefault(1) };
         }
 
         // What is set to no number counts as not set.

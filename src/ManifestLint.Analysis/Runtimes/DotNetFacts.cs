@@ -1,6 +1,7 @@
 using ManifestLint.Evidence;
 using ManifestLint.Images;
 using ManifestLint.Programs;
+using ManifestLint.Reading;
 
 namespace ManifestLint.Runtimes;
 
@@ -74,6 +75,12 @@ public sealed record DotNetFacts : RuntimeFacts
 
     /// <summary>The word at fault where it is the name of no program; else null.</summary>
     public RuntimeSetting? FailedAt { get; init; }
+
+    /// <summary>The word or the variable at fault, as far as it may be shown; null where there is none.</summary>
+    public string? ShownFault =>
+        FailedAt is { } program ? SecretText.Of(program.Word)
+        : LimitSource is { } limit ? $"{limit.Name}={SecretText.Of(limit.Word)}"
+        : null;
 
     /// <summary>True for the server collector; null if unknown.</summary>
     public bool? IsServerCollector { get; init; }

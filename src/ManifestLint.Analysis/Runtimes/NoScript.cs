@@ -13,9 +13,11 @@ internal static class NoScript
     public static bool IsIt(string text, Func<string, bool> programs) =>
         text.Length == 0 || NeverFirst.Contains(text[0]) || IsReference(text) || IsCommandLine(text, programs);
 
-    /// <summary>Why such a word starts nothing, a clause; what it is taken for is known.</summary>
-    public static string Reason(string text, string noun) =>
-        IsReference(text) ? $"no shell replaces it, and it is taken for the {noun}" : $"it is taken for the {noun}";
+    /// <summary>Why such a word starts nothing.</summary>
+    /// <param name="text">The word.</param>
+    /// <param name="noun">What it is taken for.</param>
+    public static FailureDetail Detail(string text, string noun) =>
+        new(IsReference(text) ? FailureDetailKind.NotReplaced : FailureDetailKind.TakenFor, noun);
 
     /// <summary>True for a whole command line in one word that begins with one of the programs.</summary>
     public static bool BeginsWith(string text, Func<string, bool> programs)

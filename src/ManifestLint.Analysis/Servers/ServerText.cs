@@ -109,7 +109,7 @@ internal static class ServerText
             ServerFailureKind.MongoSize => "the size is a number of GiB from 0.25 to 10000, without a unit",
             ServerFailureKind.DeprecatedVariable => "since 3.9 the image refuses this variable",
             ServerFailureKind.Ratio => "the ratio must be a number above 0 and at most 1",
-            ServerFailureKind.NoScript => NoScript.Reason(failure.Setting.AsWritten, "script"),
+            ServerFailureKind.NoScript => NoScript.Detail(failure.Setting.AsWritten, "script").ToString(),
             ServerFailureKind.IntervalMissing => "check_interval must be above zero, and its default is zero",
             ServerFailureKind.IntervalZero => "check_interval must be above zero",
             ServerFailureKind.LimiterNumber => "it must be a whole number, without a unit",

@@ -37,10 +37,6 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         }
         if (dotnet.LimitSource is not { Word.IsKnown: true } source)
             yield break;
-        string why =
-            failure == RuntimeFailure.HeapHardLimitTooSmall && source.Name.EndsWith("GCHeapHardLimit", StringComparison.Ordinal)
-                ? $"read as hexadecimal it is {Human((long)Math.Min(DotNet.ParseHexadecimal(source.Word.Text), long.MaxValue))}, too little for a heap"
-                : Missing(dotnet, source) ?? failure.Reason();
         yield return AtSource(
             source,
             container,
@@ -48,7 +44,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             Statement
                 .OfReason(
                     $".NET does not start with {source.Name}={WrittenText.Of(source.Word)}",
-                    why,
+                    dotnet.FailureReason,
                     Ending.With("exit code 137 (no OOM kill)", container, pod)
                 )
                 .If(Assume.Runtime(dotnet.Assumption)),
@@ -60,20 +56,6 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
                 ? Remedies.Within(meant, bytes, DotNetDemands.FinePercent, 0, container, pod)
                 : null,
         };
-    }
-
-    // DOTNET_GCHeapHardLimitLOH and DOTNET_GCHeapHardLimitPOH; null where none is missing.
-    private static string? Missing(DotNetFacts dotnet, RuntimeSetting source)
-    {
-        if (dotnet.Missing == DotNetHeaps.None)
-            return null;
-        string prefix = source.Name[..source.Name.IndexOf("GC", StringComparison.Ordinal)],
-            suffix = source.Name.EndsWith("Percent", StringComparison.Ordinal) ? "Percent" : "";
-        var names = new[] { DotNetHeaps.Soh, DotNetHeaps.Loh, DotNetHeaps.Poh }
-            .Where(h => dotnet.Missing.HasFlag(h))
-            .Select(h => $"{prefix}GCHeapHardLimit{h.ToString().ToUpperInvariant()}{suffix}")
-            .ToList();
-        return $"{string.Join(" and ", names)} {(names.Count == 1 ? "is" : "are")} missing, and all three must be set";
     }
 
     private Finding WithoutProgram(
@@ -95,7 +77,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
                 : failed.Word.Text.Length == 0
                     ? Statement.Of("dotnet gets an empty argument as its program", Ending.With("an error", container, pod))
                 : Statement.Of(
-                    $"dotnet does not start with {Shown(SecretText.Of(failed.Word))}: {NoScript.Reason(failed.Word.Text, "program")}",
+                    $"dotnet does not start with {Shown(SecretText.Of(failed.Word))}: {dotnet.FailureReason}",
                     Ending.With("an error", container, pod)
                 ),
             withLimit: false,

@@ -41,25 +41,25 @@ internal sealed class JvmFixes(decimal percent)
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx 512m</c> in one word; null for what is no size with blanks in it.</summary>
     public Remedy? Joined(Word option, ContainerFacts container, PodFacts pod) =>
-        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var start, var value] && NameAlone(start) is { } name
+        option.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var start, var value] && JvmSizes.NameAlone(start) is { } name
             ? WithValue(option, name, value, container, pod)
             : null;
 
     /// <summary>
     /// An option whose value does not follow it at once, but behind a blank, as the next word or behind a sign that does not belong there; null where none does.
     /// </summary>
-    /// <returns>What its author wrote of it, its name, and what to write.</returns>
-    public (string Written, string Name, Remedy Remedy)? Apart(Word option, ContainerFacts container, PodFacts pod)
+    /// <returns>What its author wrote of it, and what to write.</returns>
+    public (string Written, Remedy Remedy)? Apart(Word option, ContainerFacts container, PodFacts pod)
     {
-        if (Name(option.Text) is { } start && option.Text[start.Length..] is ['=' or ':', .. var behind])
-            return WithValue(option, start, behind, container, pod) is { } remedy ? (option.Text, start, remedy) : null;
-        if (NameAlone(option.Text) is not { } name || option.Parts is not [{ Origin.Scalar: { } scalar } part])
+        if (JvmSizes.NameOf(option.Text) is { } start && option.Text[start.Length..] is ['=' or ':', .. var behind])
+            return WithValue(option, start, behind, container, pod) is { } remedy ? (option.Text, remedy) : null;
+        if (JvmSizes.NameAlone(option.Text) is not { } name || option.Parts is not [{ Origin.Scalar: { } scalar } part])
             return null;
         string rest = scalar.Value[(part.Offset + part.Length)..];
         if (rest.Length == 0)
         {
             return NextOf(scalar, container) is { } next && WithValue(Word.Of(option.Text), name, next.Value, container, pod) is { } meant
-                ? (option.Text, name, Remedy.Told(meant.Advice with { Form = Advice.OneArgument }))
+                ? (option.Text, Remedy.Told(meant.Advice with { Form = Advice.OneArgument }))
                 : null;
         }
         int blanks = rest.Length - rest.TrimStart(' ').Length,
@@ -68,7 +68,7 @@ internal sealed class JvmFixes(decimal percent)
             return null;
         var whole = Word.Of(scalar.Value, part.Source)
             .Slice(part.Offset, part.Length + blanks + (length < 0 ? rest.Length - blanks : length));
-        return Joined(whole, container, pod) is { } joined ? (whole.Text, name, joined) : null;
+        return Joined(whole, container, pod) is { } joined ? (whole.Text, joined) : null;
     }
 
     private static YamlScalar? NextOf(YamlScalar scalar, ContainerFacts container)
@@ -87,21 +87,9 @@ internal sealed class JvmFixes(decimal percent)
     }
 
     private Remedy? WithValue(Word option, string name, string value, ContainerFacts container, PodFacts pod) =>
-        IsWholeSize(name + value) ? Size(option, name, value, isMeant: false, container, pod)
-        : name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
-        && decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-            ? Percentage(option, name, value, container, pod)
+        JvmSizes.IsWholeSize(name + value) ? Size(option, name, value, isMeant: false, container, pod)
+        : JvmSizes.IsValue(name, value) ? Percentage(option, name, value, container, pod)
         : null;
-
-    // What stands before a value: -Xmx; -XX:MaxHeapSize= where the sign is missing, too.
-    private static string? NameAlone(string option) =>
-        Name(option) is { } name
-            ? name == option
-                ? name
-                : null
-            : Name(option + "=") is { } whole && whole == option + "="
-                ? whole
-                : null;
 
     /// <summary>Writes <c>-Xms512m</c> for <c>-Xms1g</c> beside <c>-Xmx512m</c>.</summary>
     public Remedy InitialOf(Word max, Word initial, ContainerFacts container, PodFacts pod) =>
@@ -133,18 +121,9 @@ internal sealed class JvmFixes(decimal percent)
             pod
         );
 
-    /// <summary>True for a size in the form that a JVM reads, and not 0.</summary>
-    public static bool IsWholeSize(string option) =>
-        Name(option) is { } name
-        && option[name.Length..] is { Length: > 0 } size
-        && size.TrimEnd('k', 'm', 'g', 't', 'K', 'M', 'G', 'T') is { Length: > 0 } digits
-        && size.Length - digits.Length <= 1
-        && digits.All(char.IsAsciiDigit)
-        && digits.Any(c => c != '0');
-
     private static (string Name, string Number)? NumberOf(string option)
     {
-        if (Name(option) is not { } name)
+        if (JvmSizes.NameOf(option) is not { } name)
             return null;
         var cursor = new TextCursor(option[name.Length..]);
         if (cursor.TakeDigits() == 0)
@@ -173,22 +152,10 @@ internal sealed class JvmFixes(decimal percent)
             : null;
     }
 
-    // Up to the number: -Xmx, -XX:MaxHeapSize=.
-    private static string? Name(string option)
-    {
-        var cursor = new TextCursor(option);
-        if (!cursor.TakeAny("-Xmx", "-Xms", "-Xmn", "-Xss"))
-        {
-            if (!cursor.Take("-XX:") || cursor.TakeWhile(char.IsAsciiLetterOrDigit) == 0 || !cursor.Take("="))
-                return null;
-        }
-        return cursor.Since(0);
-    }
-
     /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>, <c>-Xmx2g</c> for <c>-Xmx2</c>: the unit that makes a heap of it.</summary>
     public Remedy? MissingUnit(Word option, ContainerFacts container, PodFacts pod)
     {
-        string name = Name(option.Text) ?? "",
+        string name = JvmSizes.NameOf(option.Text) ?? "",
             number = option.Text[name.Length..];
         if (!ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong count) || count == 0)
             return null;
@@ -211,12 +178,8 @@ internal sealed class JvmFixes(decimal percent)
 
     /// <summary>Writes <c>75.0</c> for <c>75</c> in a percentage; null for anything else.</summary>
     public Remedy? WithPoint(Word option, ContainerFacts container, PodFacts pod) =>
-        Name(option.Text) is { } name
-        && name.EndsWith("RAMPercentage=", StringComparison.Ordinal)
-        && option.Text[name.Length..] is { Length: > 0 and < 4 } number
-        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int share)
-        && share <= 100
-            ? Percentage(option, name, $"{number}.0", container, pod)
+        JvmFailures.IsShareWithoutPoint(option.Text) && JvmSizes.NameOf(option.Text) is { } name
+            ? Percentage(option, name, $"{option.Text[name.Length..]}.0", container, pod)
             : null;
 
     /// <summary>
@@ -279,7 +242,7 @@ internal sealed class JvmFixes(decimal percent)
     /// <summary>Cuts <c>-Xmx512Mi</c> into its name with the equals sign, if any, the number and the unit's letter; null for anything else.</summary>
     internal static (string Name, string Number, char Unit)? SizeWithUnit(string option)
     {
-        if (Name(option) is not { Length: var start })
+        if (JvmSizes.NameOf(option) is not { Length: var start })
             return null;
         var cursor = new TextCursor(option);
         cursor.Take(option.AsSpan(0, start));

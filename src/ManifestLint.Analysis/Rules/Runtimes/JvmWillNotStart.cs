@@ -57,12 +57,7 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
         string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
             end = Ending.With($"exit code {jvm.ExitCode ?? 1}", container, pod);
         var word = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } known ? known : null;
-        // A list whose words were written as one: the JVM takes them for one option.
-        if (
-            word is { Origin: TextOrigin.Argument }
-            && word.Text[0] == '-'
-            && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 1
-        )
+        if (word is not null && JvmFailures.IsSeveral(word))
         {
             return (
                 Statement.Of(
@@ -76,20 +71,26 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
         {
             return (
                 Statement.Of(
-                    $"{Written(word)} is {Human((long)size)}: {failure.Reason()}",
+                    $"{Written(word)} is {Human((long)size)}: {jvm.FailureReason}",
                     $"{machine} does not start with that little, and {end}"
                 ),
                 _fixes.MissingUnit(word, container, pod)
             );
         }
         if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
-            return WithBothHeaps(word, initial, machine, end, container, pod);
+            return WithBothHeaps(jvm, word, initial, $"{machine} does not start with {WrittenText.Of(word)}", end, container, pod);
         if (word is not null && OfValue(jvm, failure, word, machine, end, container, pod) is { } ofValue)
             return ofValue;
-        if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
+        if (word is not null && !SecretText.IsHidden(word) && JvmFailures.Slip(failure, word.Text) is { } slip)
         {
-            var (told, meant) = WithSlip(slip, $"{machine} does not start with {Shown(SecretText.Of(word))}", failure, end);
-            return (told, SecretText.IsHidden(word) ? null : meant);
+            return (
+                Statement.OfReason(
+                    $"{machine} does not start with {Shown(SecretText.Of(word))}",
+                    jvm.FailureReason,
+                    failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end
+                ),
+                Remedy.Told($"-{slip.Rest}")
+            );
         }
         bool isCalculated = failure == RuntimeFailure.MemoryCalculator,
             isOfLimit = container.MemoryMax.Bytes is not null && word is null && IsOfLimit(failure, jvm);
@@ -101,7 +102,7 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
                 ? $", and the memory limit is {Describe.MemoryLimit(container)}"
             : "";
         return (
-            Statement.OfReason($"{machine} does not start{subject}", $"{Reason(jvm, failure, word)}{since}", end),
+            Statement.OfReason($"{machine} does not start{subject}", $"{jvm.FailureReason}{since}", end),
             _fixes.Unit(jvm.FailedAt?.Word, container, pod) ?? _fixes.Number(jvm.FailedAt?.Word, container, pod)
         );
     }
@@ -120,77 +121,34 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
         if (failure == RuntimeFailure.PercentSign && JvmFailures.PercentSign(word.Text) is var (name, number))
         {
             return (
-                Statement.OfReason($"{machine} does not start with {Written(word)}", failure.Reason(), end),
+                Statement.OfReason($"{machine} does not start with {Written(word)}", jvm.FailureReason, end),
                 _fixes.WithoutPercentSign(word, name, number, container, pod)
             );
         }
         if (failure == RuntimeFailure.ImproperVmOption && jvm.Version == 8 && _fixes.WithPoint(word, container, pod) is { } pointed)
         {
-            return (
-                Statement.OfReason(
-                    $"{machine} does not start with {Written(word)}",
-                    "a percentage needs a point in Java 8, as in 75.0",
-                    end
-                ),
-                pointed
-            );
+            return (Statement.OfReason($"{machine} does not start with {Written(word)}", jvm.FailureReason, end), pointed);
         }
-        if (!SecretText.IsHidden(word) && _fixes.Apart(word, container, pod) is var (written, option, joined))
-        {
-            return (
-                Statement.OfReason(
-                    $"{machine} does not start with {Shown(written)}",
-                    $"the value has to follow {WrittenText.Cut(option)} directly",
-                    end
-                ),
-                joined
-            );
-        }
+        if (!SecretText.IsHidden(word) && _fixes.Apart(word, container, pod) is var (written, joined))
+            return (Statement.OfReason($"{machine} does not start with {Shown(written)}", jvm.FailureReason, end), joined);
         return null;
     }
 
-    // A size in the right form is refused for what it amounts to, a percentage for its form or its range.
-    private static string? Reason(JvmFacts jvm, RuntimeFailure failure, Word? word) =>
-        word is null ? jvm.FailureReason
-        : failure is RuntimeFailure.InvalidMaxHeapSize or RuntimeFailure.InvalidInitialHeapSize && JvmFixes.IsWholeSize(word.Text)
-            ? RuntimeFailure.StartupError.Reason()
-        : failure is RuntimeFailure.ImproperVmOption or RuntimeFailure.FlagOutOfRange
-        && word.Text.Contains("RAMPercentage=", StringComparison.Ordinal)
-            ? "a percentage is a number from 0.0 to 100.0"
-        : jvm.FailureReason;
-
     // The JVM names the maximum; who repairs it has to look at both.
     private (Statement, Remedy?) WithBothHeaps(
+        JvmFacts jvm,
         Word max,
         Word initial,
-        string machine,
+        string what,
         string end,
         ContainerFacts container,
         PodFacts pod
     ) =>
         (
-            Statement.OfReason(
-                $"{machine} does not start with {WrittenText.Of(max)}",
-                $"the initial heap {WrittenText.Of(initial)} is larger than the maximum heap",
-                end
-            ),
+            Statement.OfReason(what, jvm.FailureReason, end),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
                 ? _fixes.InitialOf(max, initial, container, pod)
                 : null
-        );
-
-    private static (Statement, Remedy?) WithSlip(DashSlip slip, string what, RuntimeFailure failure, string end) =>
-        (
-            Statement.OfReason(what, slip.How, failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
-            Remedy.Told($"-{slip.Rest}")
-        );
-
-    // --add-opens and the like have two hyphens by right.
-    private static bool IsOption(string rest, RuntimeFailure failure) =>
-        failure == RuntimeFailure.MainClassNotFound
-        || (
-            failure == RuntimeFailure.UnrecognizedOption
-            && (rest[0] == 'X' || (rest[0] == 'D' && rest.Contains('=', StringComparison.Ordinal)))
         );
 
     // OpenJ9 and others have -X options of their own.

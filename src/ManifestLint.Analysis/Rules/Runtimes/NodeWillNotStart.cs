@@ -31,7 +31,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         var assumption =
             node.Certainty == RuntimeCertainty.Exact || node.IsThroughLauncher ? null : new RuntimeAssumption.ImageRuns("Node.js");
         var (written, remedy) = Written(failed, failure, container, pod);
-        var slip = failure is RuntimeFailure.ScriptNotFound or RuntimeFailure.BadOption ? Misspelt(failed.Word.Text, node.Version) : null;
+        string? meant = NodeFailures.Misspelt(failure, failed.Word.Text, node.Version)?.Meant;
         string end = Ending.With($"exit code {node.ExitCode}", container, pod);
         var statement = failure switch
         {
@@ -40,12 +40,11 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
                 $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one argument",
                 Ending.WithoutProgram(container)
             ),
-            _ when slip is { } misspelt => Statement.OfReason(
+            _ => Statement.OfReason(
                 $"{version} does not start with {Shown(written)}",
-                misspelt.How,
-                failure == RuntimeFailure.ScriptNotFound ? $"{failure.Reason()}, and {end}" : end
+                node.FailureReason,
+                meant is not null && failure == RuntimeFailure.ScriptNotFound ? $"{failure.Reason()}, and {end}" : end
             ),
-            _ => Statement.OfReason($"{version} does not start with {Shown(written)}", Reason(failure, failed), end),
         };
         yield return AtSource(
             failed,
@@ -62,40 +61,13 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
             Remedy =
                 SecretText.IsHidden(failed.Word) ? null
-                : slip is { Meant: var meant } ? Remedy.Told(meant)
+                : meant is not null ? Remedy.Told(meant)
                 : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word, container)
                 : failure == RuntimeFailure.ScriptNotFound ? Remedies.OfShellVariable(failed.Word, container, pod)
                 : failure == RuntimeFailure.BadOption ? InMebibytes(failed.Word, container, pod)
                 : remedy,
         };
     }
-
-    // How an option begins that was meant, and the option; null for what is none.
-    private static (string How, string Meant)? Misspelt(string text, int version)
-    {
-        var slip = DashSlip.Of(text, hyphens: 2);
-        string rest = slip?.Rest ?? text;
-        int end = rest.IndexOf('=', StringComparison.Ordinal);
-        return NodeOptionTable.Find((end < 0 ? rest : rest[..end]).Replace('_', '-'), version) is not { IsInRelease: true } ? null
-            : slip is not null ? (slip.How, "--" + rest)
-            // A word of its own is a script.
-            : end > 0 ? ("it begins with a letter, not with two hyphens", "--" + rest)
-            : null;
-    }
-
-    private static bool IsSize(RuntimeSetting setting) => setting.Name.Replace('_', '-').EndsWith("-size", StringComparison.Ordinal);
-
-    private static string Reason(RuntimeFailure failure, RuntimeSetting failed) =>
-        failure switch
-        {
-            RuntimeFailure.IllegalValue when failed.Name.Contains("percentage", StringComparison.Ordinal) =>
-                "the percentage is a number above 0 and up to 100",
-            RuntimeFailure.IllegalValue when IsSize(failed) => failed.Word.Text.Contains('=', StringComparison.Ordinal)
-                ? "the value is a whole number of MiB without a unit"
-                : "the value, a whole number of MiB, has to be joined with =",
-            RuntimeFailure.ScriptNotFound => NoScript.Reason(failed.Word.Text, "script"),
-            _ => failure.Reason(),
-        };
 
     // 1GB for 1Gi: nobody counts a heap in powers of ten.
     private static string Amount(string text) => QuantityDiagnosis.Of(text).Candidates is [.., var binary] ? binary : text;
@@ -127,7 +99,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
     )
     {
         var word = failed.Word;
-        if (failure != RuntimeFailure.IllegalValue || !IsSize(failed))
+        if (failure != RuntimeFailure.IllegalValue || !NodeFailures.IsSize(failed))
             return (SecretText.Of(word), null);
         if (word.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
         {

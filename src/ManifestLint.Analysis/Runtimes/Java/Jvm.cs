@@ -126,7 +126,7 @@ public static class Jvm
             Failure = failed is null ? null : JvmFailures.Of(failed),
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
-            FailureDetail = failed?.FailureDetail,
+            FailureDetail = failed is null ? null : JvmFailures.Detail(failed, reader.Version),
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
             Wrapper = (failed ?? main).Wrapper,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes.Java;
 
@@ -110,4 +111,48 @@ public static class JvmSizes
         }
         return double.TryParse(text, style, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
+
+    /// <summary>What stands before its number: <c>-Xmx</c>, <c>-XX:MaxHeapSize=</c>; null for what takes none.</summary>
+    internal static string? NameOf(string option)
+    {
+        var cursor = new TextCursor(option);
+        if (!cursor.TakeAny("-Xmx", "-Xms", "-Xmn", "-Xss"))
+        {
+            if (!cursor.Take("-XX:") || cursor.TakeWhile(char.IsAsciiLetterOrDigit) == 0 || !cursor.Take("="))
+                return null;
+        }
+        return cursor.Since(0);
+    }
+
+    /// <summary>The same of an option without a value, <c>-XX:MaxHeapSize=</c> where the sign is missing, too; null for anything else.</summary>
+    internal static string? NameAlone(string option) =>
+        NameOf(option) is { } name
+            ? name == option
+                ? name
+                : null
+            : NameOf(option + "=") is { } whole && whole == option + "="
+                ? whole
+                : null;
+
+    /// <summary>True for a size in the form that a JVM reads, and not 0.</summary>
+    internal static bool IsWholeSize(string option) =>
+        NameOf(option) is { } name
+        && option[name.Length..] is { Length: > 0 } size
+        && size.TrimEnd('k', 'm', 'g', 't', 'K', 'M', 'G', 'T') is { Length: > 0 } digits
+        && size.Length - digits.Length <= 1
+        && digits.All(char.IsAsciiDigit)
+        && digits.Any(c => c != '0');
+
+    /// <summary>The name of an option whose value does not follow it at once: it is missing, or a sign that does not belong there stands between.</summary>
+    internal static string? Apart(string option) =>
+        NameAlone(option)
+        ?? (NameOf(option) is { } name && option[name.Length..] is ['=' or ':', .. var value] && IsValue(name, value) ? name : null);
+
+    /// <summary>True for a size or a percentage that an option of this name takes.</summary>
+    internal static bool IsValue(string name, string value) =>
+        IsWholeSize(name + value) || (name.EndsWith("RAMPercentage=", StringComparison.Ordinal) && IsShare(value));
+
+    /// <summary>True for a percentage.</summary>
+    internal static bool IsShare(string value) =>
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 }

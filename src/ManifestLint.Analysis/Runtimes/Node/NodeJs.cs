@@ -104,6 +104,7 @@ public static class NodeJs
             Failure = failed?.Failure,
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
+            FailureDetail = NodeFailures.Detail(failed?.Failure, failed?.FailedAt, reader.Version),
             FailureDependsOnVersion = failed?.FailureDependsOnVersion == true,
             MaxHeapBytes = isSettled ? main.Heap : null,
             MaxOldSpaceBytes = isSettled ? main.OldSpace : null,

@@ -1,7 +1,7 @@
-namespace ManifestLint.Rules.Runtimes;
+namespace ManifestLint.Programs;
 
 /// <summary>An option that begins with other dashes than its program knows, as word processors and web pages make them, or with too many.</summary>
-/// <param name="How">How it begins, and how not, a clause: <c>it begins with a long dash (—), not with a hyphen</c>.</param>
+/// <param name="How">What it begins with, and what not: <c>a long dash (—), not with a hyphen</c>.</param>
 /// <param name="Rest">What follows.</param>
 internal sealed record DashSlip(string How, string Rest)
 {
@@ -26,7 +26,7 @@ internal sealed record DashSlip(string How, string Rest)
             other is { } dash ? $"{NameOf(dash)} ({dash}), not with {(hyphens == 1 ? "a hyphen" : "two hyphens")}"
             : end > hyphens ? $"{Number(end)} hyphens, not {s_numbers[hyphens]}"
             : null;
-        return how is null ? null : new($"it begins with {how}", text[end..]);
+        return how is null ? null : new(how, text[end..]);
     }
 
     private static string Number(int count) => count < s_numbers.Length ? s_numbers[count] : "more than three";
