@@ -129,7 +129,7 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
             return (
                 Statement.OfReason(
                     $"{machine} does not start with {Written(word)}",
-                    "a percentage needs a point in Java 8, as in 75.0",
+                    "a percentage needs a decimal point in Java 8, as in 75.0",
                     end
                 ),
                 pointed
