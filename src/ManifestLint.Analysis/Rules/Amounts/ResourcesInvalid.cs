@@ -270,6 +270,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         };
         return violation.Problem switch
         {
+            ResourceProblem.InvalidResourceName when name.Contains('/') => $"{name} is not a valid resource name",
             ResourceProblem.InvalidResourceName => $"{name} is neither a standard resource nor a qualified name such as example.com/gpu",
             ResourceProblem.NonIntegerQuantity => $"{name} {section} {subject.Amount(violation)} is not a whole number",
             ResourceProblem.HugePagesNotMultiple => $"{name} {section} {subject.Amount(violation)} is not a multiple of the page size",

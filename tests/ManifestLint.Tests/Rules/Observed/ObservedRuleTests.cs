@@ -129,7 +129,7 @@ public sealed class ObservedRuleTests
             LiveDump.Container("web", "resources: {}")
         );
         Assert.Equal(
-            "container web, which has no memory limit, was OOMKilled (exit code 137, 1 restart); the node had no more memory for its pods, and with oom_score_adj 1000 it goes first at equal usage",
+            "container web, which has no memory limit, was OOMKilled (exit code 137, 1 restart); the node had no more memory for its pods, and at equal usage a pod with oom_score_adj 1000 goes first",
             Message("ML6001", pod)
         );
     }
