@@ -180,26 +180,10 @@ public sealed class SetRuleTests
 
     [Theory]
     [InlineData("replicas: 4", "requests.memory: 4Gi", null)]
-    [InlineData(
-        "replicas: 5",
-        "requests.memory: 4Gi",
-        "one workload requests 5Gi of memory, and ResourceQuota compute allows 4Gi"
-    )]
-    [InlineData(
-        "replicas: 5",
-        "memory: 4096Mi",
-        "one workload requests 5Gi of memory, and ResourceQuota compute allows 4096Mi"
-    )]
-    [InlineData(
-        "replicas: 5",
-        "limits.memory: 9Gi",
-        "one workload has memory limits of 10Gi, and ResourceQuota compute allows 9Gi"
-    )]
-    [InlineData(
-        "replicas: 5",
-        "requests.cpu: 2",
-        "one workload requests 2500m of cpu, and ResourceQuota compute allows 2"
-    )]
+    [InlineData("replicas: 5", "requests.memory: 4Gi", "one workload requests 5Gi of memory, and ResourceQuota compute allows 4Gi")]
+    [InlineData("replicas: 5", "memory: 4096Mi", "one workload requests 5Gi of memory, and ResourceQuota compute allows 4096Mi")]
+    [InlineData("replicas: 5", "limits.memory: 9Gi", "one workload has memory limits of 10Gi, and ResourceQuota compute allows 9Gi")]
+    [InlineData("replicas: 5", "requests.cpu: 2", "one workload requests 2500m of cpu, and ResourceQuota compute allows 2")]
     [InlineData("replicas: 5", "pods: 4", "one workload needs 5 pods, and ResourceQuota compute allows 4")]
     [InlineData("replicas: 5", "requests.memory: \"${MAX}\"", null)]
     [InlineData("replicas: ${N}", "requests.memory: 1", null)]
@@ -229,12 +213,7 @@ public sealed class SetRuleTests
     }
 
     [Theory]
-    [InlineData(
-        "Deployment",
-        2,
-        "a pod of one workload requests 1Gi of memory", "no pod of that workload is ever created",
-        "2 pods × 1Gi"
-    )]
+    [InlineData("Deployment", 2, "a pod of one workload requests 1Gi of memory", "no pod of that workload is ever created", "2 pods × 1Gi")]
     [InlineData("Deployment", 1, "a pod of one workload requests 1Gi of memory", "no pod of that workload is ever created", "1Gi")]
     [InlineData("Pod", 1, "one Pod requests 1Gi of memory", "the API server refuses that Pod", "1Gi")]
     public void A_pod_that_is_larger_than_its_quota_is_told_alone(string kind, int replicas, string asked, string consequence, string note)
@@ -259,10 +238,7 @@ public sealed class SetRuleTests
     {
         string web = Deployment("web", "{requests: {cpu: 500m, memory: 1Gi}}", "replicas: 5");
         var finding = Assert.Single(Of(Quota("{requests.cpu: 2, requests.memory: 4Gi, pods: 4}"), web).Findings, f => f.RuleId == "ML5004");
-        Assert.Equal(
-            "one workload requests 2500m of cpu, and ResourceQuota compute allows 2",
-            finding.Statement.What
-        );
+        Assert.Equal("one workload requests 2500m of cpu, and ResourceQuota compute allows 2", finding.Statement.What);
         Assert.Equal(
             ["memory requests of 4Gi, and 5Gi needed", "4 pods, and 5 needed", "5 pods × 500m"],
             finding.Related.Select(r => r.Note)
@@ -544,7 +520,7 @@ public sealed class SetRuleTests
         "[{containerName: '*', maxAllowed: {memory: 700Mi}}]",
         "Recreate",
         "600Mi",
-        "lowers the memory limit 2Gi to 1400 MiB at most",
+        "lowers the memory limit 2Gi to no more than 1400 MiB",
         "up to its maxAllowed 700Mi"
     )]
     [InlineData("[]", "\"Off\"", "600Mi", null, null)]
