@@ -191,7 +191,7 @@ public sealed class ObservedRuleTests
     [InlineData("The node was low on resource: [DiskPressure]. ", "because its node was low on DiskPressure", 8)]
     [InlineData(
         "The node was low on resource: ephemeral-storage. Threshold quantity: 1.5Gi, available: 1.2Gi. Container web was using 3Gi, request is 0, has larger consumption of ephemeral-storage. ",
-        "because its node was low on ephemeral-storage; 1.2Gi were available, and the eviction threshold is 1.5Gi; container web used 3Gi without a request",
+        "because its node was low on ephemeral-storage; 1.2Gi were available, and the eviction threshold is 1.5Gi, and container web used 3Gi without a request",
         8
     )]
     [InlineData(
