@@ -49,7 +49,7 @@ internal static class ExplainedDemand
         if (budget.IsHeldToFine && (budget.Advised ?? budget.Fine?.Percent) is { } percent)
         {
             yield return percent >= 100
-                ? $"beyond the limit: {budget.Consequence}"
+                ? $"above 100 % of the limit: {budget.Consequence}"
                 : $"at most {Number(percent)} % advised{(budget.AdvisedWhere is { } where ? $" {where}" : "")}; the rest is for {budget.Beside}";
         }
         if (budget.Hopeless is { } line && budget.Consequence.Length > 0)

@@ -45,7 +45,7 @@ internal static class QuotaValidation
         foreach (var hard in quota.Hard)
         {
             if (!hard.Name.Contains('/') && !Standard.Contains(hard.Name) && !IsHugePages(hard.Name) && !Placeholder.IsIn(hard.Name))
-                yield return new($"{hard.Name} is nothing that a quota counts", hard.Location, hard.Path)
+                yield return new($"{hard.Name} is not a resource that a quota can count", hard.Location, hard.Path)
                 {
                     Choice = (hard.Name, [.. Standard]),
                 };

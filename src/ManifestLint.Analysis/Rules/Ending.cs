@@ -15,10 +15,11 @@ internal static class Ending
     /// <param name="how">How it ends: <c>exit code 1</c>.</param>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod.</param>
-    public static string With(string how, ContainerFacts container, PodFacts pod)
+    /// <param name="who">What ends, where it is not the container as such.</param>
+    public static string With(string how, ContainerFacts container, PodFacts pod, string? who = null)
     {
         bool isInit = container.Spec.Type == ContainerType.Init;
-        string ends = $"the {(isInit ? "init " : "")}container ends with {how}",
+        string ends = $"{who ?? (isInit ? "the init container" : "the container")} ends with {how}",
             blocks = Blocks(container.Spec);
         if (OwnPolicy(container.Spec) is null && container.Spec.Type is ContainerType.App or ContainerType.Init && IsOfJob(pod))
             return $"{ends},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";

@@ -10,8 +10,14 @@ namespace ManifestLint.Rules;
 /// <summary>The quantities of objects beside those of their pods: what bounds pods, what scales them, and volume claims.</summary>
 internal static class ObjectQuantities
 {
-    private static readonly NextToNothing NoPodFits = new(Severity.Error, "hardly any pod of the namespace is created");
-    private static readonly NextToNothing FewPodsFit = new(Severity.Warning, "hardly any pod of the namespace is created");
+    private static readonly NextToNothing NoPodFits = new(
+        Severity.Error,
+        "no new pod with a memory limit is admitted in the namespace, and the quota refuses one without"
+    );
+    private static readonly NextToNothing FewPodsFit = new(
+        Severity.Warning,
+        "no new pod that requests memory is admitted in the namespace"
+    );
     private static readonly NextToNothing CannotStart = new(
         Severity.Error,
         "a container without a limit of its own gets it and cannot start"

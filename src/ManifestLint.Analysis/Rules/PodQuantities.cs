@@ -233,7 +233,7 @@ internal static class PodQuantities
                 if (entry.Name is not { } name)
                     continue;
                 var at = path.Key("resources").Key(section).Key(name);
-                string what = $"{name} {section.TrimEnd('s')} of a volume claim";
+                string what = $"volume claim {name} {section.TrimEnd('s')}";
                 yield return new PodQuantity(what, name, section == "limits", false, null, FieldReading.Quantity(entry.Value, at));
             }
         }

@@ -28,10 +28,12 @@ public static class Redis
     private static readonly ServerBudget Store = new(
         60,
         90,
-        "the pages that are copied while a child process saves or sends them, fragmentation and buffers",
-        "a BGSAVE, AOF rewrite or replica sync under writes gets the container OOMKilled: pages changed meanwhile exist twice"
+        "copy-on-write during saves and replica syncs, fragmentation and buffers",
+        "the container is OOMKilled before maxmemory is reached, and sooner during a BGSAVE, AOF rewrite or replica sync (copy-on-write)"
     )
     {
+        ConsequenceBelow =
+            "a BGSAVE, AOF rewrite or replica sync under writes gets the container OOMKilled: pages changed meanwhile exist twice",
         Where = "where it saves or replicates",
     };
 

@@ -66,6 +66,7 @@ internal static class ServerDemands
             Hopeless = size.Budget.ErrorFrom is { } percent ? new(percent, IsIncluded: true) : null,
             Beside = size.Budget.Beside,
             Consequence = size.Budget.Consequence,
+            ConsequenceBelow = size.Budget.ConsequenceBelow,
             Cause = size.Budget.Cause,
             TellsWhatIsLeft = size.Budget.ErrorFrom is < 100,
             Note = ServerText.Line(size, isError: false),
@@ -95,7 +96,7 @@ internal static class ServerDemands
             Assumption = server.Assumption,
             Unbounded = what,
             UnboundedOnNode = unbounded.IsFromNode
-                ? $"the cache of {server.Label} alone may take half of the node's memory above 1 GiB"
+                ? $"the cache of {server.Label} alone may take half of what the node has above 1 GiB"
                 : $"nothing bounds what {server.Label} keeps",
             Budget = new(DemandFamily.Server)
             {

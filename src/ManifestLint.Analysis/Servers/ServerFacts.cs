@@ -44,6 +44,9 @@ public sealed record ServerBudget(int WarnAbove, int? ErrorFrom, string Beside, 
     /// <summary>What makes it so much, continuing "advised …"; null where nothing in particular does.</summary>
     public string? Where { get; init; }
 
+    /// <summary><see cref="Consequence"/> below the limit; null where that is no difference.</summary>
+    public string? ConsequenceBelow { get; init; }
+
     /// <summary>What leads to <see cref="Consequence"/>, a clause; null where the amount alone does.</summary>
     public string? Cause { get; init; }
 }

@@ -177,7 +177,7 @@ internal static class ServerText
     public static string? Consequence(ServerFacts server, ServerMisread misread) =>
         misread.IsRefused
             ? $"{server.Label} needs more than {new ByteSize(misread.Bytes).ToHuman()} to start, and keeps the limit set before it, by default 128M"
-        : misread.Kind == ServerMisreadKind.CountsBytes ? $"{server.Label} is full from the start"
+        : misread.Kind == ServerMisreadKind.CountsBytes ? "every write fails with an OOM error"
         : misread.Kind == ServerMisreadKind.Unreadable ? $"the default {misread.DefaultPercent / 100m:0.0} of the node's memory is in force"
         : misread.Kind == ServerMisreadKind.RaisedToLeast ? "nearly every page has to be read from the disk"
         : misread.Kind is ServerMisreadKind.CountsMebibytes or ServerMisreadKind.CountsMebibytesAlone
@@ -191,12 +191,12 @@ internal static class ServerText
     public static string What(ServerFacts server, ServerUnbounded unbounded) =>
         unbounded.Kind == ServerUnboundedKind.CacheOfNode ? $"nothing sets the cache of {server.Label}"
         : unbounded.Setting is { } setting ? $"{setting.Shown} sets no bound for {server.Label}"
-        : $"nothing sets maxmemory of {server.Label}";
+        : $"{server.Label} has no maxmemory";
 
     /// <summary>What follows from that, a clause.</summary>
     public static string Consequence(ServerUnbounded unbounded) =>
         unbounded.Kind == ServerUnboundedKind.CacheOfNode
-            ? "it may take half of the node's memory above 1 GiB"
+            ? "it may take half of what the node has above 1 GiB"
             : "it keeps every key that it is given";
 
     private static string Read(ServerFailure failure) => failure.IsCount ? Number(failure.Read ?? 0) : Human(failure.Read ?? 0);

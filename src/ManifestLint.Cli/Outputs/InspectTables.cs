@@ -205,7 +205,7 @@ internal static class InspectTables
                 ? $"when the node runs out of memory the kernel spares its containers longest (oom_score_adj {score})"
             : worst.Count == running.Count
                 ? $"when the node runs out of memory the kernel kills the largest of {Listed(worst, "and")} first (oom_score_adj {score} each)"
-            : $"when the node runs out of memory the kernel kills {Listed(worst, "or")} first, at equal usage (oom_score_adj {score})"
+            : $"at equal usage the kernel kills {Listed(worst, "or")} first when the node runs out of memory (oom_score_adj {score})"
         );
     }
 

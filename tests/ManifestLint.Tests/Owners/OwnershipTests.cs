@@ -450,7 +450,7 @@ public sealed class OwnershipTests
     [Theory]
     [InlineData("--maxmemory, 250mb", "Redis --maxmemory 250mb is 97.7 % of the memory limit 256Mi", "maxmemory is set here")]
     [InlineData("--maxmemory, '0'", "--maxmemory 0 sets no bound for Redis", "said here")]
-    [InlineData("--save, '60'", "nothing sets maxmemory of Redis", "in pod web-0: 3 restarts")]
+    [InlineData("--save, '60'", "Redis has no maxmemory", "in pod web-0: 3 restarts")]
     public void A_server_has_filled_what_its_settings_permit(string args, string cause, string note)
     {
         string web = LiveDump

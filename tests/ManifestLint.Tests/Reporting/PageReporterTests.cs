@@ -111,7 +111,7 @@ public sealed class PageReporterTests
         Assert.Equal(
             """
             ML9001  off       sample-page        A page with a bit of everything
-            ML0001  error     yaml-syntax-error  Document is no valid YAML
+            ML0001  error     yaml-syntax-error  Document is not valid YAML
 
             """.ReplaceLineEndings("\n"),
             Samples.Text(output => RuleListReporter.WriteText(pages, new TextStyle(80), output))

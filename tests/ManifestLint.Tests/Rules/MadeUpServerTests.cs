@@ -134,7 +134,7 @@ public sealed class MadeUpServerTests
         "Store STORE_CACHE=900m is 87.9 % of the memory limit 1Gi, so only 124 MiB is left for its clients; at most 80 % is advised"
     )]
     [InlineData("1024m", "ML3402", "Store STORE_CACHE=1024m (1 GiB) is 100 % of the memory limit 1Gi, so it is OOMKilled")]
-    [InlineData("", "ML3405", "nothing sets maxmemory of Store")]
+    [InlineData("", "ML3405", "Store has no maxmemory")]
     public void Its_sizes_are_held_against_the_limit(string cache, string rule, string message) =>
         Assert.StartsWith(message, Assert.Single(Messages(cache)[rule].Distinct()), StringComparison.Ordinal);
 

@@ -426,7 +426,7 @@ public sealed class ServerFindingTests
         "OPENSEARCH_JAVA_OPTS",
         "-Xmx1200m",
         Severity.Warning,
-        "what OpenSearch keeps",
+        "what OpenSearch needs outside",
         true
     )]
     public void What_lies_beside_the_heap_is_named(

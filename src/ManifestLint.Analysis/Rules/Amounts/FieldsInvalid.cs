@@ -240,7 +240,7 @@ internal static class FieldsInvalid
             return null;
         var path = spec.Path.Key("overhead");
         if (spec.Node["runtimeClassName"] is null or YamlScalar { IsNull: true })
-            return Of("overhead is set without a runtimeClassName, which alone decides it");
+            return Of("overhead may be set only by a RuntimeClass, and the pod names none");
         if (pod.Neighbours.RuntimeClass is not { } known)
             return null;
         if (known.Overhead.IsEmpty)

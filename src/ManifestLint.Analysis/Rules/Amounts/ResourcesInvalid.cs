@@ -98,8 +98,8 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
     {
         var names = misspelt.ConvertAll(n => $"{n.Name} ({n.Meant} is meant)");
         return names.Count == 1
-            ? $"{names[0]} is not a resource of a container"
-            : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]} are no resources of a container";
+            ? $"{names[0]} is not a resource name"
+            : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]} are not resource names";
     }
 
     // A limit below its own request is the cause, whatever the pod's limit is.
@@ -270,7 +270,8 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         };
         return violation.Problem switch
         {
-            ResourceProblem.InvalidResourceName => $"{name} is not a resource of a container",
+            ResourceProblem.InvalidResourceName when name.Contains('/') => $"{name} is not a valid resource name",
+            ResourceProblem.InvalidResourceName => $"{name} is neither a standard resource nor a qualified name such as example.com/gpu",
             ResourceProblem.NonIntegerQuantity => $"{name} {section} {subject.Amount(violation)} is not a whole number",
             ResourceProblem.HugePagesNotMultiple => $"{name} {section} {subject.Amount(violation)} is not a multiple of the page size",
             ResourceProblem.HugePagesRequireCpuOrMemory => "hugepages are set without cpu or memory",

@@ -98,7 +98,17 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
     public override IEnumerable<Finding> Check(MatchedSuppression suppression)
     {
         if (suppression.Misplaced is { } flaw)
-            yield return At(suppression.Location, suppression.Path, Statement.Of(Text(flaw), so: "the suppression has no effect"));
+            yield return At(suppression.Location, suppression.Path, Statement.Of(Text(flaw), so: Consequence(flaw, suppression)));
+    }
+
+    private static string Consequence(SuppressionFlaw flaw, MatchedSuppression suppression)
+    {
+        if (flaw.Kind != SuppressionFlawKind.SecondRule)
+            return "the suppression has no effect";
+        string own = string.Join(", ", suppression.Rules.Select(r => r.Name));
+        return suppression.Rules.Length == 1
+            ? $"neither {own} nor {flaw.Subject} is suppressed"
+            : $"none of {own} and {flaw.Subject} is suppressed";
     }
 
     private static string Text(SuppressionFlaw flaw) =>
@@ -112,7 +122,7 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
             SuppressionFlawKind.MisspelledEnd => $"an end date is written {flaw.Hint}, not {flaw.Subject}",
             SuppressionFlawKind.NoDate => $"{flaw.Subject} is not a date such as until=2026-12-31",
             SuppressionFlawKind.BelowFirstValue => "ignore-file stands below the first value of the file, and counts only above it",
-            SuppressionFlawKind.NoValueBelow => "no value stands on this line or on the next one, where the suppression would count",
+            SuppressionFlawKind.NoValueBelow => "there is nothing on this line or the next one for the suppression to apply to",
             SuppressionFlawKind.UnreadableDocument => "the document cannot be parsed, and there only ignore-document and ignore-file count",
             _ => $"the pod has no container {flaw.Subject}{(flaw.Hint is { } near ? $" (did you mean {near}?)" : "")}",
         };

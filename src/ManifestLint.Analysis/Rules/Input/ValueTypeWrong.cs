@@ -56,7 +56,7 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
             for (int i = 0; i < words.Items.Length; i++)
             {
                 if (TypeOf(words.Items[i]) is { } type)
-                    yield return Wrong(words.Items[i], type, $"a word of {section}", container.Path.Key(section).Index(i), manifest);
+                    yield return Wrong(words.Items[i], type, $"{section}[{i}]", container.Path.Key(section).Index(i), manifest);
             }
         }
         if (container.Node["env"] is not YamlSequence variables)

@@ -81,7 +81,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             return null;
         string score = container.OomScoreAdj switch
         {
-            OomScoreAdj.BestEffort => ", and with oom_score_adj 1000 it goes first at equal usage",
+            OomScoreAdj.BestEffort => ", and at equal usage a pod with oom_score_adj 1000 goes first",
             { } adj when Assume.NodeMemoryOf(container, pod) is not { IsGiven: false } && Assume.KubernetesOf(container, pod) is null =>
                 $", and this container has oom_score_adj {adj}",
             _ => "",

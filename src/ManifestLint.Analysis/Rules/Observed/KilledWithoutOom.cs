@@ -34,7 +34,7 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
         var statement =
             killer == Killer.LostByKubelet
                 ? Statement.Of(
-                    $"{Describe.Container(container.Spec)} ended unseen: its kubelet filled in exit code {Killed}{Restarts(status)}"
+                    $"{Describe.Container(container.Spec)} was lost: the kubelet could not find it and recorded exit code {Killed}{Restarts(status)}"
                 )
                 : Statement.OfMore(
                     $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}",
@@ -63,8 +63,7 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
         string late = $"the container did not end within the {seconds} seconds of its grace period";
         return killer switch
         {
-            Killer.LostByKubelet =>
-                "the kubelet could not find the container any more, as after a restart of its node: whether it was killed is not known",
+            Killer.LostByKubelet => "that happens when its node restarts: whether it was killed is not known",
             Killer.NodeShutdown => "its node was shut down",
             Killer.Deletion => $"its pod is being deleted, and {late}",
             Killer.LivenessProbe => $"most likely its liveness probe failed and {late}",

@@ -58,8 +58,8 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
                 var statement = low.Amounts is var (threshold, available)
                     ? Statement.OfMore(
                         what,
-                        $" ({available} left, {threshold} is the least)",
-                        $"{available} were left, and {threshold} is the least",
+                        $" ({available} available, eviction threshold {threshold})",
+                        $"{available} were available, and the eviction threshold is {threshold}",
                         so: null
                     )
                     : Statement.Of(what);

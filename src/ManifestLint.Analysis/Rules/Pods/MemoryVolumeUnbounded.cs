@@ -54,7 +54,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                             what,
                             so: bytes < limit
                                 ? $"it can grow to {new ByteSize(bytes)} of the memory limit {Describe.MemoryLimit(charged)} of {Describe.Container(charged.Spec)}, against which its files count"
-                                : $"nothing stops it before {Describe.Container(charged.Spec)} is OOMKilled: its files count against the memory limit {Describe.MemoryLimit(charged)}"
+                                : $"nothing stops the volume from growing until {Describe.Container(charged.Spec)} is OOMKilled: its files count against the memory limit {Describe.MemoryLimit(charged)}"
                         )
                         .If(bytes < limit ? Assume.NodeMemory(pod) : null)
                 // How much the node allows is not known.

@@ -44,7 +44,7 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
                 // Images of Puppeteer and Playwright are left out: both start Chrome with --disable-dev-shm-usage.
                 { Image.Row.Kind: "browser" } => (OfBrowser(spec), "a browser"),
                 { PassesTensors: not null } => (
-                    "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error",
+                    "the tensor-parallel workers, which exchange data through it, fail to start or die with a bus error",
                     "a server of models"
                 ),
                 { Image.Row.Kind: "torch" } => ("workers of a DataLoader that pass larger batches die with a bus error", "PyTorch"),

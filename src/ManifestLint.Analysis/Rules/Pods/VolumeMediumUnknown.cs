@@ -37,8 +37,8 @@ public sealed class VolumeMediumUnknown() : PodRule("ML4007")
                 Statement.Of(
                     $"medium \"{WrittenText.Cut(medium.Value)}\" of volume {name ?? $"{i + 1}"} is unknown to the kubelet{(medium.Value.Equals(Memory, StringComparison.OrdinalIgnoreCase) ? " (case matters)" : "")}",
                     so: isMounted
-                        ? "the API server accepts the pod and it never starts: unknown storage medium"
-                        : "a pod that mounts it never starts: unknown storage medium"
+                        ? "the API server accepts the pod and it stays in ContainerCreating: unknown storage medium"
+                        : "a pod that mounts it stays in ContainerCreating: unknown storage medium"
                 )
             ) with
             {

@@ -76,7 +76,7 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         {
             QosObstacle.LimitAboveRequest => $"{blocker.Resource} request {blocker.Limit.Plain} (as much as the limit)",
             QosObstacle.NoLimit when blocker.Request.Amount.IsPositive =>
-                $"{blocker.Resource} limit {blocker.Request.Plain} (as much as the request)",
+                $"{blocker.Resource} limit {blocker.Request.Plain} (as much as the request{(blocker.Resource == "cpu" ? "; it is throttled there" : "")})",
             _ => null,
         };
 

@@ -31,7 +31,7 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
                 Statement
                     .Of(
                         $"main container {Describe.Name(main)} has oom_score_adj {score}, its sidecar {Describe.Name(spec)} only {lower}",
-                        so: "the main container is killed first, at equal usage, when the node runs out of memory"
+                        so: "at equal usage the main container is killed first when the node runs out of memory"
                     )
                     .If(Assume.NodeMemoryOf(mainFacts, pod), Assume.NodeMemoryOf(sidecar, pod))
             ) with

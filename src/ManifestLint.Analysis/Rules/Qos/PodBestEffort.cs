@@ -9,7 +9,7 @@ namespace ManifestLint.Rules.Qos;
 public sealed class PodBestEffort() : PodRule("ML2001")
 {
     private const string Killed =
-        "the pod is BestEffort: with oom_score_adj 1000 it is killed first, at equal usage, when the node runs out of memory";
+        "the pod is BestEffort with oom_score_adj 1000: at equal usage it is killed first when the node runs out of memory";
     private const string Evicted =
         "the pod is BestEffort: nothing is set aside for it, and whatever it uses counts against it when the node runs short of memory";
 

@@ -99,7 +99,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         string open = string.Join(" and ", blockers.Where(b => b.IsAbsentLimit && !b.Request.Amount.IsPositive).Select(b => b.Resource));
         string[] parts =
         [
-            .. requests is null ? [] : new[] { $"requests: {requests} (as much as the limits)" },
+            .. requests is null ? [] : new[] { $"requests: {requests} (as much as the limits; lower limits work as well)" },
             .. limits is null ? [] : new[] { $"limits: {limits} (as much as the requests)" },
             .. open.Length == 0 ? [] : new[] { $"limits of {open} without requests" },
         ];

@@ -46,7 +46,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
             first.Path.Then(place.Path),
             Statement.OfMore(
                 $"{subject} {missing}",
-                $" beside main container {Describe.Name(main)}",
+                $" next to main container {Describe.Name(main)}",
                 $"main container {Describe.Name(main)} has a budget",
                 so: Consequence(missing!, same.Count, main, pod)
             )
@@ -77,7 +77,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
         {
             true =>
                 $"{leak}, and the kernel kills other pods of the node first: this one is system-node-critical (oom_score_adj {OomScoreAdj.Guaranteed})",
-            false => $"{leak}, and main container {Describe.Name(main)} may be killed for it",
+            false => $"{leak}, and main container {Describe.Name(main)} may be killed in its place",
             null => leak,
         };
     }

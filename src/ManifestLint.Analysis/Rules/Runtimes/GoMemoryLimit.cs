@@ -37,7 +37,7 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
                 .OfReason(
                     $"no Go program starts with {source.Name}={WrittenText.Of(source.Word)}",
                     failure.Reason(),
-                    $"every Go program of {Describe.Container(container.Spec)} ends with exit code 2 before main{Ending.Blocks(container.Spec)}"
+                    Ending.With("exit code 2 before main", container, pod, $"every Go program of {Describe.Container(container.Spec)}")
                 )
                 .If(Assume.Runtime(go.Assumption)),
             withLimit: false

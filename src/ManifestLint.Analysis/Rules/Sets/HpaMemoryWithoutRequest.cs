@@ -102,12 +102,9 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
     }
 
     private static Statement Lacking(string subject, Autoscaler autoscaler, string so) =>
-        Statement.OfMore(
-            $"{subject} has no memory request",
-            $", whose utilization is the target of {autoscaler.Title}",
-            $"its utilization is the target of {autoscaler.Title}",
-            so
-        );
+        $"{autoscaler.Title} scales on memory utilization, and {subject} has no memory request" is { Length: <= Statement.MostOfLine } whole
+            ? Statement.Of(whole, so)
+            : Statement.Of($"{subject} has no memory request", so).Because($"{autoscaler.Title} scales on its memory utilization");
 
     private const string Consequence =
         "utilization is a share of the request, which is missing: the metric fails, and nothing is scaled by it";

@@ -102,7 +102,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
                 SetWords.Rejection(pod)
             ) with
             {
-                Cause = "it does so whichever LimitRange injects first",
+                Cause = $"whichever LimitRange injects first, {Got(shown, pod.Alternatives.Select(a => a.Scope.ElementAt(index)))}",
             }
         ) with
         {
@@ -110,6 +110,20 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             Related = [Bound(shown), .. Given(shown.Bound.Name, pod)],
         };
     }
+
+    // What the container gets in each order.
+    private static string Got(LimitRangeViolation shown, IEnumerable<ContainerAmounts> ways)
+    {
+        string name = shown.Bound.Name,
+            limit = Each(ways.Select(w => w.Limits[name])),
+            request = Each(ways.Select(w => w.Requests[name]));
+        return shown.Constraint == LimitRangeConstraint.Ratio ? $"its limit is {limit} and its request {request}"
+            : shown.IsOfRequest ? $"its request is {request}"
+            : $"its limit is {limit}";
+    }
+
+    private static string Each(IEnumerable<Amount> amounts) =>
+        string.Join(" or ", amounts.Select(a => a.IsAbsent ? "none" : a.Value.ToString()).Distinct());
 
     private static IEnumerable<RelatedPlace> Given(string resource, PodFacts pod) =>
         pod

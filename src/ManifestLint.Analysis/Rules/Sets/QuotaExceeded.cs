@@ -200,11 +200,10 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             (false, true) => "a pod of one workload",
             _ => "a pod of some workloads",
         };
-        string need = isOne || !isBare ? "needs" : "need up to";
         return new(
             line,
             Statement.Of(
-                $"{AllowedBy(line)}, and {who} in this scan {need} {Show(line.Name, largest[0].Amount)}",
+                Asked(line, who, isBare && !isOne, $"{(isBare && !isOne ? "up to " : "")}{Show(line.Name, largest[0].Amount)}", ""),
                 isBare
                     ? $"the API server refuses {(isOne ? "that Pod" : "those Pods")}"
                     : $"no pod of {(isOne ? "that workload" : "those workloads")} is ever created"
@@ -226,12 +225,12 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     private static SetVerdict Together(Line claim, Excess told, List<Excess> others)
     {
         bool isOne = told.Count == 1;
-        string need = isOne ? "one workload in this scan needs" : $"{told.Count} workloads in this scan need";
+        string who = isOne ? "one workload" : $"{told.Count} workloads";
         string pods = isOne ? "some of its pods are" : "some of their pods are";
         return new(
             claim,
             Statement.Of(
-                $"{AllowedBy(claim)}, and {need} {Show(claim.Name, told.Sum)}",
+                Asked(claim, who, !isOne, Show(claim.Name, told.Sum), isOne ? "" : " together"),
                 told.IsOfOneUnit ? $"{pods} not created" : $"{pods} not created if all of them run at the same time"
             )
         )
@@ -246,8 +245,16 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     private static (SetRecord, string) Related(Line line, (Usage Usage, Int128 Amount) counted) =>
         (counted.Usage, Share(line.Name, counted.Usage, counted.Amount));
 
-    private static string AllowedBy(Line line) =>
-        $"{Allowed(line)} {(line is { Name: "pods", Hard: 1 } ? "is" : "are")} allowed by {line.Title}";
+    private static string Asked(Line line, string who, bool areSeveral, string amount, string together)
+    {
+        string asked = QuotaUsage.Demand(line.Name) switch
+        {
+            (var resource, true) => $"{(areSeveral ? "have" : "has")} {resource} limits of {amount}",
+            (var resource, false) => $"{(areSeveral ? "request" : "requests")} {amount} of {resource}",
+            null => $"{(areSeveral ? "need" : "needs")} {amount} pods",
+        };
+        return $"{who} {asked}{together}, and {line.Title} allows {SetWords.Written(line.Text)}";
+    }
 
     private static string Allowed(Line line) =>
         QuotaUsage.Demand(line.Name) is var (resource, isLimit)

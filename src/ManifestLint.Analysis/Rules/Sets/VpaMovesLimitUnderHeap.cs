@@ -73,7 +73,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             return null;
         string verb = isCapped || isNow ? "lowers" : "may lower";
         var statement = Statement.Of(
-            $"a VerticalPodAutoscaler {verb} the memory limit {Describe.MemoryLimit(container)} to {Written(moved, bound)}{(isCapped ? " at most" : "")}, below {Taken(demand)}",
+            $"a VerticalPodAutoscaler {verb} the memory limit {Describe.MemoryLimit(container)} to {(isCapped ? "no more than " : "")}{Written(moved, bound)}, below {Taken(demand)}",
             // What a server does then is its own.
             demand.Budget
                 is { Family: DemandFamily.Server, Consequence: { } own }

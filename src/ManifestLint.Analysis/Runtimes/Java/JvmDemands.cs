@@ -127,14 +127,14 @@ internal static class JvmDemands
             Beside =
                 jvm.KeepsPageCache ? "metaspace, threads, buffers and Kafka's page cache"
                 : vendor is null ? "metaspace, threads, buffers and the collector"
-                : $"what {called} keeps beside the heap, which is as much as in it",
+                : $"what {called} needs outside the heap, about as much as in it",
             SlowAbove = jvm.KeepsPageCache ? vendor : null,
             // What is kept for minutes is read while it is new.
             SlowBeside = jvm.KeepsBriefly
                 ? null
                 : "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled",
             Consequence = AtLimit(jvm),
-            CauseBelow = needsAsMuch ? $"{called} needs as much beside its heap as in it" : null,
+            CauseBelow = needsAsMuch ? $"{called} needs about as much outside its heap as in it: at most {vendor:0.#} % is advised" : null,
             ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because too little is left for the page cache" : null,
             // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
             IsHeldToFine =
@@ -171,7 +171,7 @@ internal static class JvmDemands
         return new(
             UnboundedWhere.WithoutLimit,
             container => $"{container} has no memory limit, and {share} of the node's memory",
-            "the heap grows with the node and can push out everything else on it"
+            "the heap scales with the node's memory and can push out everything else on it"
         );
     }
 

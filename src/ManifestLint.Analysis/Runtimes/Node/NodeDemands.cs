@@ -113,7 +113,7 @@ internal static class NodeDemands
                         isBlind
                             ? $"Node.js {facts.Version.ToString(CultureInfo.InvariantCulture)} does not see a cgroup v2 limit: its default heap may grow to"
                             : "nothing sets the heap of this Node.js process: it may grow to",
-                    SideBySideSum.AtLimit(facts.ProcessCount, " before Node.js collects in earnest")
+                    SideBySideSum.AtLimit(facts.ProcessCount, " before V8 is forced into full collections")
                 ),
                 Lower = (limit, text, percent) =>
                     facts.ProcessCount != 1 ? null

@@ -129,7 +129,7 @@ public sealed class ObservedRuleTests
             LiveDump.Container("web", "resources: {}")
         );
         Assert.Equal(
-            "container web, which has no memory limit, was OOMKilled (exit code 137, 1 restart); the node had no more memory for its pods, and with oom_score_adj 1000 it goes first at equal usage",
+            "container web, which has no memory limit, was OOMKilled (exit code 137, 1 restart); the node had no more memory for its pods, and at equal usage a pod with oom_score_adj 1000 goes first",
             Message("ML6001", pod)
         );
     }
@@ -175,7 +175,7 @@ public sealed class ObservedRuleTests
     [Theory]
     [InlineData(
         "The node was low on resource: memory. Threshold quantity: 100Mi, available: 84Mi. Container web was using 831488Ki, request is 512Mi, has larger consumption of memory. ",
-        "because its node was low on memory (84Mi left, 100Mi is the least); container web used 812 MiB with a request of 512Mi, and pods above their request go first",
+        "because its node was low on memory (84Mi available, eviction threshold 100Mi); container web used 812 MiB with a request of 512Mi, and pods above their request go first",
         21
     )]
     [InlineData(
@@ -191,7 +191,7 @@ public sealed class ObservedRuleTests
     [InlineData("The node was low on resource: [DiskPressure]. ", "because its node was low on DiskPressure", 8)]
     [InlineData(
         "The node was low on resource: ephemeral-storage. Threshold quantity: 1.5Gi, available: 1.2Gi. Container web was using 3Gi, request is 0, has larger consumption of ephemeral-storage. ",
-        "because its node was low on ephemeral-storage (1.2Gi left, 1.5Gi is the least); container web used 3Gi without a request",
+        "because its node was low on ephemeral-storage; 1.2Gi were available, and the eviction threshold is 1.5Gi, and container web used 3Gi without a request",
         8
     )]
     [InlineData(

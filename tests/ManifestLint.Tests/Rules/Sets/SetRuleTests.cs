@@ -214,45 +214,29 @@ public sealed class SetRuleTests
 
     [Theory]
     [InlineData("replicas: 4", "requests.memory: 4Gi", null)]
-    [InlineData(
-        "replicas: 5",
-        "requests.memory: 4Gi",
-        "memory requests of 4Gi are allowed by ResourceQuota compute, and one workload in this scan needs 5Gi"
-    )]
-    [InlineData(
-        "replicas: 5",
-        "memory: 4096Mi",
-        "memory requests of 4096Mi are allowed by ResourceQuota compute, and one workload in this scan needs 5Gi"
-    )]
-    [InlineData(
-        "replicas: 5",
-        "limits.memory: 9Gi",
-        "memory limits of 9Gi are allowed by ResourceQuota compute, and one workload in this scan needs 10Gi"
-    )]
-    [InlineData(
-        "replicas: 5",
-        "requests.cpu: 2",
-        "cpu requests of 2 are allowed by ResourceQuota compute, and one workload in this scan needs 2500m"
-    )]
-    [InlineData("replicas: 5", "pods: 4", "4 pods are allowed by ResourceQuota compute, and one workload in this scan needs 5")]
+    [InlineData("replicas: 5", "requests.memory: 4Gi", "one workload requests 5Gi of memory, and ResourceQuota compute allows 4Gi")]
+    [InlineData("replicas: 5", "memory: 4096Mi", "one workload requests 5Gi of memory, and ResourceQuota compute allows 4096Mi")]
+    [InlineData("replicas: 5", "limits.memory: 9Gi", "one workload has memory limits of 10Gi, and ResourceQuota compute allows 9Gi")]
+    [InlineData("replicas: 5", "requests.cpu: 2", "one workload requests 2500m of cpu, and ResourceQuota compute allows 2")]
+    [InlineData("replicas: 5", "pods: 4", "one workload needs 5 pods, and ResourceQuota compute allows 4")]
     [InlineData("replicas: 5", "requests.memory: \"${MAX}\"", null)]
     [InlineData("replicas: ${N}", "requests.memory: 1", null)]
     [InlineData("replicas: 0", "requests.memory: 1", null)]
     [InlineData(
         "replicas: 5",
         "requests.cpu: 2, requests.memory: 4Gi",
-        "cpu requests of 2 are allowed by ResourceQuota compute, and one workload in this scan needs 2500m"
+        "one workload requests 2500m of cpu, and ResourceQuota compute allows 2"
     )]
     [InlineData(
         "replicas: 5",
         "requests.cpu: 3, requests.memory: 4Gi",
-        "memory requests of 4Gi are allowed by ResourceQuota compute, and one workload in this scan needs 5Gi"
+        "one workload requests 5Gi of memory, and ResourceQuota compute allows 4Gi"
     )]
     [InlineData("replicas: 5", "limits.cpu: 1", null)]
     [InlineData(
         "replicas: 9223372036854775807",
         "pods: 1",
-        "1 pod is allowed by ResourceQuota compute, and one workload in this scan needs 9223372036854775807"
+        "one workload needs 9223372036854775807 pods, and ResourceQuota compute allows 1"
     )]
     public void A_quota_counts_replicas(string spec, string hard, string? message)
     {
@@ -263,15 +247,10 @@ public sealed class SetRuleTests
     }
 
     [Theory]
-    [InlineData(
-        "Deployment",
-        2,
-        "a pod of one workload in this scan needs 1Gi, so no pod of that workload is ever created",
-        "2 pods × 1Gi"
-    )]
-    [InlineData("Deployment", 1, "a pod of one workload in this scan needs 1Gi, so no pod of that workload is ever created", "1Gi")]
-    [InlineData("Pod", 1, "one Pod in this scan needs 1Gi, so the API server refuses that Pod", "1Gi")]
-    public void A_pod_that_is_larger_than_its_quota_is_told_alone(string kind, int replicas, string message, string note)
+    [InlineData("Deployment", 2, "a pod of one workload requests 1Gi of memory", "no pod of that workload is ever created", "2 pods × 1Gi")]
+    [InlineData("Deployment", 1, "a pod of one workload requests 1Gi of memory", "no pod of that workload is ever created", "1Gi")]
+    [InlineData("Pod", 1, "one Pod requests 1Gi of memory", "the API server refuses that Pod", "1Gi")]
+    public void A_pod_that_is_larger_than_its_quota_is_told_alone(string kind, int replicas, string asked, string consequence, string note)
     {
         string large = Deployment("large", "{requests: {memory: 1Gi}}", $"replicas: {replicas}"),
             small = Deployment("small", "{requests: {memory: 400Mi}}", "replicas: 1");
@@ -281,7 +260,7 @@ public sealed class SetRuleTests
                 + "  containers:\n    - {name: app, image: registry.example/app:1, resources: {requests: {memory: 1Gi}}}\n";
         var found = Of(Quota("{pods: 9, requests.memory: 512Mi}"), large, small);
         var finding = Assert.Single(found.Findings, f => f.RuleId == "ML5004");
-        Assert.Equal($"memory requests of 512Mi are allowed by ResourceQuota compute, and {message}", finding.Message());
+        Assert.Equal($"{asked}, and ResourceQuota compute allows 512Mi, so {consequence}", finding.Message());
         Assert.Equal(note, finding.Related[0].Note);
         // Who applied a Pod was told so; it may even be there to be refused.
         Assert.Equal(kind == "Pod" ? Severity.Note : Severity.Warning, finding.Severity);
@@ -293,10 +272,7 @@ public sealed class SetRuleTests
     {
         string web = Deployment("web", "{requests: {cpu: 500m, memory: 1Gi}}", "replicas: 5");
         var finding = Assert.Single(Of(Quota("{requests.cpu: 2, requests.memory: 4Gi, pods: 4}"), web).Findings, f => f.RuleId == "ML5004");
-        Assert.Equal(
-            "cpu requests of 2 are allowed by ResourceQuota compute, and one workload in this scan needs 2500m",
-            finding.Statement.What
-        );
+        Assert.Equal("one workload requests 2500m of cpu, and ResourceQuota compute allows 2", finding.Statement.What);
         Assert.Equal(
             ["memory requests of 4Gi, and 5Gi needed", "4 pods, and 5 needed", "5 pods × 500m"],
             finding.Related.Select(r => r.Note)
@@ -578,7 +554,7 @@ public sealed class SetRuleTests
         "[{containerName: '*', maxAllowed: {memory: 700Mi}}]",
         "Recreate",
         "600Mi",
-        "lowers the memory limit 2Gi to 1400 MiB at most",
+        "lowers the memory limit 2Gi to no more than 1400 MiB",
         "up to its maxAllowed 700Mi"
     )]
     [InlineData("[]", "\"Off\"", "600Mi", null, null)]
