@@ -48,7 +48,7 @@ internal static class Describe
         Rejection.IsChecked(manifest)
         || manifest.Group == "autoscaling.k8s.io"
             ? $"the API server rejects the {manifest.Kind}"
-            : $"the controller of the {manifest.Kind} cannot decode it, even where the API server stores it";
+            : $"it may be stored, but the controller of the {manifest.Kind} cannot decode it";
 
     /// <summary>Consequence of amounts that contradict each other: the object is rejected, of a custom resource the pods that come of it.</summary>
     public static string Rejected(Manifest manifest) => Rejection.OfObject(manifest);
