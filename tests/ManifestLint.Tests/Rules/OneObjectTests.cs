@@ -376,7 +376,7 @@ public sealed class OneObjectTests
     {
         var found = Find("ML1007", "image: a/b:1", "{limits: {memroy: 1Gi}, requests: {Memory: 1Gi}}");
         Assert.Equal(
-            ["memroy (memory is meant) is not a resource name", "Memory (memory is meant) is not a resource of a container"],
+            ["memroy (memory is meant) is not a resource name", "Memory (memory is meant) is not a resource name"],
             found.Select(f => f.Statement.What)
         );
         Assert.Equal([6, 6], found.Select(f => f.Place.EndColumn - f.Place.Column));
