@@ -22,7 +22,11 @@ public sealed class FailureTextTests
         "command: [java, '-XX:MaxRAMPercentage=75%', -jar, a.jar]",
         "it has a percent sign, and the option takes a number alone"
     )]
-    [InlineData("openjdk:8", "command: [java, '-XX:MaxRAMPercentage=75', -jar, a.jar]", "a percentage needs a decimal point in Java 8, as in 75.0")]
+    [InlineData(
+        "openjdk:8",
+        "command: [java, '-XX:MaxRAMPercentage=75', -jar, a.jar]",
+        "a percentage needs a decimal point in Java 8, as in 75.0"
+    )]
     [InlineData("openjdk:17", "command: [java, -Xmx, 512m, -jar, a.jar]", "the value has to follow -Xmx directly")]
     [InlineData("openjdk:17", "command: [java, '-Xmx=512m', -jar, a.jar]", "the value has to follow -Xmx directly")]
     [InlineData(

@@ -41,22 +41,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         yield return At(
             first.Location,
             first.Path,
-            Joined(
-                    [
-                        .. culprits
-                            .GroupBy(c => new Lack(
-                                c.Key.Type == ContainerType.Init,
-                                [.. c.Select(b => (b.Resource, b.Obstacle, b.Limit, b.Request))]
-                            ))
-                            .Select(g =>
-                                (
-                                    Has(Noun(g.First().Key), string.Join(" and ", g.First()), [.. g.Select(c => Describe.Name(c.Key))]),
-                                    g.Count()
-                                )
-                            ),
-                    ],
-                    $"the pod is Burstable instead of Guaranteed{score}"
-                )
+            Joined(LacksOf(culprits), $"the pod is Burstable instead of Guaranteed{score}")
                 .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
                 .If([
                     .. pod
@@ -80,6 +65,16 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             ],
         };
     }
+
+    // Those that lack the same, told once.
+    private static (string, int)[] LacksOf(IEnumerable<IGrouping<ContainerSpec, QosBlocker>> culprits) =>
+        [
+            .. culprits
+                .GroupBy(c => new Lack(c.Key.Type == ContainerType.Init, [.. c.Select(b => (b.Resource, b.Obstacle, b.Limit, b.Request))]))
+                .Select(g =>
+                    (Has(Noun(g.First().Key), string.Join(" and ", g.First()), [.. g.Select(c => Describe.Name(c.Key))]), g.Count())
+                ),
+        ];
 
     // What makes request and limit equal, for one container where several differ in it.
     private static string? AdviceOf(IReadOnlyList<IGrouping<ContainerSpec, QosBlocker>> culprits)
