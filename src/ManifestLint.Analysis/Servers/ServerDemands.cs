@@ -96,7 +96,7 @@ internal static class ServerDemands
             Assumption = server.Assumption,
             Unbounded = what,
             UnboundedOnNode = unbounded.IsFromNode
-                ? $"the cache of {server.Label} alone may take half of what the node has above 1 GiB"
+                ? $"the cache of {server.Label} alone may take half of the node's memory beyond the first GiB"
                 : $"nothing bounds what {server.Label} keeps",
             Budget = new(DemandFamily.Server)
             {

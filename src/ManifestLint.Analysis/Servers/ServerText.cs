@@ -196,7 +196,7 @@ internal static class ServerText
     /// <summary>What follows from that, a clause.</summary>
     public static string Consequence(ServerUnbounded unbounded) =>
         unbounded.Kind == ServerUnboundedKind.CacheOfNode
-            ? "it may take half of what the node has above 1 GiB"
+            ? "it may take half of the node's memory beyond the first GiB"
             : "it keeps every key that it is given";
 
     private static string Read(ServerFailure failure) => failure.IsCount ? Number(failure.Read ?? 0) : Human(failure.Read ?? 0);
