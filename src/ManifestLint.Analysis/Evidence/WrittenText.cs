@@ -25,6 +25,10 @@ internal static class WrittenText
     /// <summary>A word as its author wrote it, and what comes of it: <c>-Xmx1g</c>, <c>-Xmx$(HEAP)m (-Xmx900m)</c>.</summary>
     public static string Of(Word word) => SettingText.Of(word).ToString();
 
+    /// <summary>Several in a row, at least one: <c>a, b and c</c>.</summary>
+    public static string Listed(IReadOnlyList<string> all) =>
+        all is [var only] ? only : $"{string.Join(", ", all.SkipLast(1))} and {all[^1]}";
+
     /// <summary>Both: what fits a line.</summary>
     public static string Shown(string text) => Quoted(Cut(text));
 }

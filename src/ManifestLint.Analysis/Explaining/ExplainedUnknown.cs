@@ -28,12 +28,7 @@ internal static class ExplainedUnknown
         List<string> all = [.. causes.Distinct(StringComparer.Ordinal)];
         if (all.Count > MostNamed)
             all = [.. all.Take(MostNamed - 1), $"{all.Count - MostNamed + 1} more"];
-        return all switch
-        {
-            [] => null,
-            [var only] => only,
-            _ => $"{string.Join(", ", all.SkipLast(1))} and {all[^1]}",
-        };
+        return all.Count == 0 ? null : WrittenText.Listed(all);
     }
 
     private static IEnumerable<string> Causes(PodFacts pod, UnknownAmount amount)

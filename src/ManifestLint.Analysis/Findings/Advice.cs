@@ -20,21 +20,21 @@ public sealed record Advice(string Value)
     public string? In
     {
         get;
-        init => field = value is null ? null : ReportLength.OfNote(value);
+        init => field = ReportLength.OfNoteIfAny(value);
     }
 
     /// <summary>The setting that comes of the value there: <c>-Xmx768m</c>; null where the value is the setting.</summary>
     public string? Setting
     {
         get;
-        init => field = value is null ? null : ReportLength.OfNote(value);
+        init => field = ReportLength.OfNoteIfAny(value);
     }
 
     /// <summary>Why, or what it amounts to: <c>75 % of 1Gi</c>; null where the value says it.</summary>
     public string? Why
     {
         get;
-        init => field = value is null ? null : ReportLength.OfNote(value);
+        init => field = ReportLength.OfNoteIfAny(value);
     }
 
     /// <summary>How it is to be written: <c>as one argument</c>; null where that is plain.</summary>
@@ -44,7 +44,7 @@ public sealed record Advice(string Value)
     public string? MadeKind
     {
         get;
-        init => field = value is null ? null : ReportLength.OfNote(value);
+        init => field = ReportLength.OfNoteIfAny(value);
     }
 
     /// <summary>For people: <c>768m in env HEAP: -Xmx768m (75 % of 1Gi)</c>.</summary>

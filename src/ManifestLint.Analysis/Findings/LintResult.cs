@@ -95,8 +95,8 @@ public sealed record ReportedSuppression(SuppressionKind Kind, string? Reason = 
     public string? Reason
     {
         get;
-        init => field = value is null ? null : ReportLength.OfNote(value);
-    } = Reason is null ? null : ReportLength.OfNote(Reason);
+        init => field = ReportLength.OfNoteIfAny(value);
+    } = ReportLength.OfNoteIfAny(Reason);
 }
 
 /// <summary>The object a finding is about: the innermost one of a List.</summary>
@@ -120,21 +120,21 @@ public sealed record ObjectReference(string ApiVersion, string Kind, string? Nam
     public string? Name
     {
         get;
-        init => field = value is null ? null : ReportLength.OfName(value);
-    } = Name is null ? null : ReportLength.OfName(Name);
+        init => field = ReportLength.OfNameIfAny(value);
+    } = ReportLength.OfNameIfAny(Name);
 
     /// <summary>The namespace; null where it is not written.</summary>
     public string? Namespace
     {
         get;
-        init => field = value is null ? null : ReportLength.OfName(value);
-    } = Namespace is null ? null : ReportLength.OfName(Namespace);
+        init => field = ReportLength.OfNameIfAny(value);
+    } = ReportLength.OfNameIfAny(Namespace);
 
     /// <summary>What the API server makes a name of where none is written: <c>nightly-</c>; null where that is not written either.</summary>
     public string? NamePrefix
     {
         get;
-        init => field = value is null ? null : ReportLength.OfName(value);
+        init => field = ReportLength.OfNameIfAny(value);
     }
 
     /// <summary>For people: <c>Deployment web</c>, <c>Deployment shop/web</c>, <c>Job shop/nightly-…</c>.</summary>
@@ -231,14 +231,14 @@ public sealed record ReportedFinding
     public string? Container
     {
         get;
-        init => field = value is null ? null : ReportLength.OfName(value);
+        init => field = ReportLength.OfNameIfAny(value);
     }
 
     /// <summary>Which of several pods of the object, as it calls it: <c>template build</c>; null where it has one or gives them no names.</summary>
     public string? Part
     {
         get;
-        init => field = value is null ? null : ReportLength.OfName(value);
+        init => field = ReportLength.OfNameIfAny(value);
     }
 
     /// <summary>Address within the object.</summary>

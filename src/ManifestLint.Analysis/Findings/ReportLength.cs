@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ManifestLint.Findings;
 
@@ -67,8 +68,16 @@ internal static class ReportLength
     /// <summary>A name, of an object or a container.</summary>
     public static string OfName(string name) => Short(name, Name);
 
+    /// <summary>The same where there may be none.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static string? OfNameIfAny(string? name) => name is null ? null : OfName(name);
+
     /// <summary>What stands behind another text or beside it.</summary>
     public static string OfNote(string note) => Short(note, Note);
+
+    /// <summary>The same where there may be none.</summary>
+    [return: NotNullIfNotNull(nameof(note))]
+    public static string? OfNoteIfAny(string? note) => note is null ? null : OfNote(note);
 
     /// <summary>A statement whose parts each have an end.</summary>
     public static Statement Of(Statement statement)

@@ -66,8 +66,8 @@ public sealed record ReportedSource(string? Setting, string In, ReportedPlace? P
     public string? Setting
     {
         get;
-        init => field = value is null ? null : ReportLength.OfNote(value);
-    } = Setting is null ? null : ReportLength.OfNote(Setting);
+        init => field = ReportLength.OfNoteIfAny(value);
+    } = ReportLength.OfNoteIfAny(Setting);
 
     /// <summary>What it stands in.</summary>
     public string In

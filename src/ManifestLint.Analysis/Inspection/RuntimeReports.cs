@@ -160,12 +160,12 @@ internal static class RuntimeReports
                 new("serverGc", new(null, null, dotNet.IsServerCollector)),
                 new("heapCount", new(dotNet.HeapCount)),
             ],
-            SourceOf(dotNet.LimitSource) is { } setting && dotNet.Misread is not null
+            SourceOf(dotNet.LimitSource) is { } setting
                 ? setting with
                 {
-                    Written = $"{setting.Written} (read as hexadecimal)",
+                    Written = dotNet.Misread is null ? setting.Written : $"{setting.Written} (read as hexadecimal)",
                 }
-                : SourceOf(dotNet.LimitSource)
+                : null
         )
         {
             Label = ".NET",

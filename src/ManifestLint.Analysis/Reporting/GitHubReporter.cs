@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ManifestLint.Evidence;
 using ManifestLint.Findings;
 
 namespace ManifestLint.Reporting;
@@ -40,7 +41,7 @@ public static class GitHubReporter
             output.Write($"::notice title=manifestlint::{Data($"skipped:\n{string.Join('\n', unseen)}")}\n");
         if (left.Count == 0)
             return;
-        string counts = left.Count == 1 ? left[0] : $"{string.Join(", ", left.Take(left.Count - 1))} and {left[^1]}";
+        string counts = WrittenText.Listed(left);
         output.Write(
             $"::notice title=manifestlint::{Data($"not shown here: {counts}. GitHub shows {MaxPerKind} annotations of each kind; the other reports have all")}\n"
         );

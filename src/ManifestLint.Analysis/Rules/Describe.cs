@@ -50,12 +50,6 @@ internal static class Describe
             ? $"the API server rejects the {manifest.Kind}"
             : $"it may be stored, but the controller of the {manifest.Kind} cannot decode it";
 
-    /// <summary>Consequence of amounts that contradict each other: the object is rejected, of a custom resource the pods that come of it.</summary>
-    public static string Rejected(Manifest manifest) => Rejection.OfObject(manifest);
-
-    /// <summary>Consequence of what shows only when pods are made: their template is accepted (VAL-20).</summary>
-    public static string RejectedPods(Manifest manifest) => Rejection.OfPods(manifest);
-
     /// <summary>True if a CPU or memory amount that decides the QoS class cannot be known, of a container or of the pod.</summary>
     public static bool HasUnknownAmount(PodAmounts pod)
     {

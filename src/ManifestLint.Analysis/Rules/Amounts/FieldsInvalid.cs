@@ -1,4 +1,5 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -91,7 +92,7 @@ internal static class FieldsInvalid
         yield return new(
             entry.Value.Location,
             container.Path.Key("restartPolicy"),
-            $"restartPolicy {policy} of {Describe.Container(container)} is none of {Listed(RestartPolicies)}",
+            $"restartPolicy {policy} of {Describe.Container(container)} is none of {WrittenText.Listed(RestartPolicies)}",
             container
         );
     }
@@ -285,6 +286,4 @@ internal static class FieldsInvalid
         node.Target is YamlScalar { IsNull: false } scalar && !FieldReading.IsForeign(scalar) ? scalar.Value : null;
 
     private static string Shown(string text) => text.Length == 0 ? "\"\"" : text;
-
-    private static string Listed(string[] words) => $"{string.Join(", ", words[..^1])} and {words[^1]}";
 }

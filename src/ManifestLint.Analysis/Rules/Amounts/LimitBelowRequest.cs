@@ -59,7 +59,7 @@ public abstract class LimitBelowRequest : PodRule
             path.Then(limit.Path),
             Statement.Of(
                 $"{level}{resource} limit {AmountInForce.Shown(limit.Text)} is below the request {AmountInForce.Shown(request.Text)}",
-                so: Describe.Rejected(workload.Manifest)
+                so: Rejection.OfObject(workload.Manifest)
             )
         ) with
         {
@@ -125,7 +125,7 @@ public abstract class LimitBelowRequest : PodRule
             Statement
                 .Of(
                     $"pod-level {_resource} limit {AmountInForce.Shown(limit.Text)} is below the {request.Value} that the containers request together",
-                    so: Describe.RejectedPods(workload.Manifest)
+                    so: Rejection.OfPods(workload.Manifest)
                 )
                 .If(Assume.Kubernetes(pod))
         ) with

@@ -57,8 +57,8 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             var statement = Statement.Of(
                 isMisspelt ? Misspelt(names) : Explain(violation, subject, pod),
                 so: ofTemplate.Exists(v => v.IsSameAs(violation))
-                    ? Describe.Rejected(workload.Manifest)
-                    : Describe.RejectedPods(workload.Manifest)
+                    ? Rejection.OfObject(workload.Manifest)
+                    : Rejection.OfPods(workload.Manifest)
             );
             bool isOfPod = violation.Container is null && violation.Section != ResourceSectionKind.Overhead;
             yield return At(
@@ -97,9 +97,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
     private static string Misspelt(List<(string Name, string Meant)> misspelt)
     {
         var names = misspelt.ConvertAll(n => $"{n.Name} ({n.Meant} is meant)");
-        return names.Count == 1
-            ? $"{names[0]} is not a resource name"
-            : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]} are not resource names";
+        return $"{WrittenText.Listed(names)} {(names.Count == 1 ? "is not a resource name" : "are not resource names")}";
     }
 
     // A limit below its own request is the cause, whatever the pod's limit is.
@@ -115,7 +113,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             yield return At(
                 own.Value,
                 workload.Pod.Path.Key("resources"),
-                Statement.Of("resources of the pod is not a mapping", so: Describe.Rejected(workload.Manifest))
+                Statement.Of("resources of the pod is not a mapping", so: Rejection.OfObject(workload.Manifest))
             );
         foreach (var container in workload.Pod.AllContainers)
         {
@@ -135,7 +133,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         At(
             entry.Value,
             container.Path.Then(path),
-            Statement.Of($"{entry.Name} of {Describe.Container(container)} is not a mapping", so: Describe.Rejected(manifest))
+            Statement.Of($"{entry.Name} of {Describe.Container(container)} is not a mapping", so: Rejection.OfObject(manifest))
         ) with
         {
             Container = container.Name,
@@ -227,7 +225,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         At(
             field.Location,
             field.Path,
-            Statement.Of(field.What, so: field.IsOfPods ? Describe.RejectedPods(manifest) : Describe.Rejected(manifest))
+            Statement.Of(field.What, so: field.IsOfPods ? Rejection.OfPods(manifest) : Rejection.OfObject(manifest))
         ) with
         {
             Container = field.Container?.Name,

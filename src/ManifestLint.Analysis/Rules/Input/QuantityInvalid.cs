@@ -69,11 +69,11 @@ public sealed class QuantityInvalid() : PodAndObjectRule("ML0003")
                 ? null
                 : Statement.Of(
                     $"{quantity.What} {text} has to be one unit, such as {(isCpu ? "1m" : "1M or 1Mi")}",
-                    so: Describe.Rejected(manifest)
+                    so: Rejection.OfObject(manifest)
                 );
         }
         return value.IsNegative && IsBounded(manifest)
-            ? Statement.Of($"{quantity.What} {text} is negative", so: Describe.Rejected(manifest))
+            ? Statement.Of($"{quantity.What} {text} is negative", so: Rejection.OfObject(manifest))
             : null;
     }
 
@@ -94,8 +94,8 @@ public sealed class QuantityInvalid() : PodAndObjectRule("ML0003")
             && word.All(c => char.IsAsciiLetterUpper(c) || c == '_')
         )
             return null;
-        if (SecretText.Of(scalar) is SecretText.Hidden and var hidden && !SecretText.MayBeCarried(scalar.Value))
-            return $"{hidden} is not a quantity";
+        if (SecretText.Holds(scalar.Location) && !SecretText.MayBeCarried(scalar.Value))
+            return $"{SecretText.Hidden} is not a quantity";
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         if (resolved.Kind is QuantityScalarKind.Invalid or QuantityScalarKind.ConversionError)
             return $"{scalar.Value} is {resolved.Reason}, not a quantity";

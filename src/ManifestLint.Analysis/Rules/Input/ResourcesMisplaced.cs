@@ -84,7 +84,7 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
                     path.Key(key),
                     Statement.Of(
                         $"{key} has no effect {PlaceText(path.Key(key))}: it belongs in {string.Join('.', place.Steps)}",
-                        so: hasPod ? "none of them runs" : Describe.Rejected(manifest)
+                        so: hasPod ? "none of them runs" : Rejection.OfObject(manifest)
                     )
                 ) with
                 {

@@ -130,7 +130,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
 
     // What several lack is told once of all.
     private static string Has(string noun, string what, string[] names) =>
-        names.Length == 1 ? $"{noun} {names[0]} has {what}" : $"{noun}s {string.Join(", ", names[..^1])} and {names[^1]} have {what}";
+        $"{noun}{(names.Length == 1 ? "" : "s")} {WrittenText.Listed(names)} {(names.Length == 1 ? "has" : "have")} {what}";
 
     private static string Noun(ContainerSpec container) => container.Type == ContainerType.Init ? "init container" : "sidecar";
 }

@@ -1,4 +1,5 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -85,7 +86,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
     // The others stand at related places.
     private static string Listed(List<string> names)
     {
-        string all = $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+        string all = WrittenText.Listed(names);
         return all.Length <= MostOfNames ? all : $"{names[0]} and {names.Count - 1} more";
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -117,7 +118,7 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
 
     // The first of very many.
     private static string Listed(ImmutableArray<string> names) =>
-        names.Length == 1 ? names[0]
-        : names.Length > MostNames ? $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more"
-        : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+        names.Length > MostNames
+            ? WrittenText.Listed([.. names.Take(MostNames), $"{names.Length - MostNames} more"])
+            : WrittenText.Listed(names);
 }

@@ -37,7 +37,7 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
                 request,
                 Statement.Of(
                     $"{resource} request {SetWords.Written(request.Text)} is above the limit {SetWords.Written(source.Text)} injected by {limitRange.Title}",
-                    SetWords.Rejection(pod)
+                    Rejection.OfPods(pod.Workload.Manifest)
                 )
             ) with
             {

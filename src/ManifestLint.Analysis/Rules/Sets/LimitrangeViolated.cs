@@ -99,7 +99,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             container.Spec.Path.Then(field.Path),
             Statement.Of(
                 $"{Describe.Container(container.Spec)} breaks {shown.LimitRange.Title} ({Constraint(shown)})",
-                SetWords.Rejection(pod)
+                Rejection.OfPods(pod.Workload.Manifest)
             ) with
             {
                 Cause = $"whichever LimitRange injects first, {Got(shown, pod.Alternatives.Select(a => a.Scope.ElementAt(index)))}",
@@ -161,7 +161,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             what,
             $", demanded by {violation.LimitRange.Title}",
             $"it is demanded by {violation.LimitRange.Title}",
-            SetWords.Rejection(pod)
+            Rejection.OfPods(pod.Workload.Manifest)
         );
 
     private static Statement OfContainer(
@@ -177,7 +177,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             who = Describe.Container(container.Spec),
             bound = SetWords.Written(violation.Bound.Text),
             noun = violation.IsOfRequest && !isTaken ? "request" : "limit",
-            rejection = SetWords.Rejection(pod);
+            rejection = Rejection.OfPods(pod.Workload.Manifest);
         if (violation.Problem is LimitRangeProblem.NoRequest or LimitRangeProblem.NoLimit)
             return Demanded(
                 $"{who} has no {resource} {(violation.Problem == LimitRangeProblem.NoRequest ? "request" : "limit")}",
@@ -242,7 +242,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             _ => ($"{sum}, below the minimum {bound}", $" of {title} for a pod", $"{title} sets the minimum for a pod"),
         };
         var (field, path, container) = Largest(pod, resource, violation.IsOfRequest);
-        return At(field.Node, path.Then(field.Path), Statement.OfMore(what, more, alone, SetWords.Rejection(pod))) with
+        return At(field.Node, path.Then(field.Path), Statement.OfMore(what, more, alone, Rejection.OfPods(pod.Workload.Manifest))) with
         {
             Container = container,
             Related = [Bound(violation)],

@@ -1,4 +1,5 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Injectors;
@@ -71,7 +72,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
     }
 
     private static Statement Demanded(string what, ResourceQuota quota, PodFacts pod) =>
-        Statement.OfMore(what, $", demanded by {quota.Title}", $"it is demanded by {quota.Title}", SetWords.Rejection(pod));
+        Statement.OfMore(what, $", demanded by {quota.Title}", $"it is demanded by {quota.Title}", Rejection.OfPods(pod.Workload.Manifest));
 
     // An installation may give what it injects other sizes.
     private Finding OfInjected(InjectedContainer container, List<NamedAmount> missing, ResourceQuota quota, PodFacts pod)
@@ -110,7 +111,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
         var same = lacking.Where(l => Words(l.Missing) == Words(missing)).Select(l => l.Container.Spec).ToList();
         if (same is [var only])
             return $"{Describe.Container(only)} has";
-        string names = $"{string.Join(", ", same.SkipLast(1).Select(Describe.Name))} and {Describe.Name(same[^1])}";
+        string names = WrittenText.Listed(same.ConvertAll(Describe.Name));
         return same.Count <= MostNames && names.Length <= MostOfNames ? $"containers {names} have" : $"{same.Count} containers have";
     }
 

@@ -1,5 +1,4 @@
 using ManifestLint.Amounts;
-using ManifestLint.Facts;
 using ManifestLint.Neighbours;
 using ManifestLint.Quantities;
 
@@ -8,9 +7,6 @@ namespace ManifestLint.Rules.Sets;
 /// <summary>Words that the rules across objects share.</summary>
 internal static class SetWords
 {
-    /// <summary>Who refuses what, where the pod fails a check of its namespace: the API server takes the workload itself.</summary>
-    public static string Rejection(PodFacts pod) => Describe.RejectedPods(pod.Workload.Manifest);
-
     /// <summary>An amount as its author wrote it.</summary>
     public static string Written(string text) => AmountInForce.Shown(text);
 
