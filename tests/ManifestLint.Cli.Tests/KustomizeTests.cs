@@ -74,7 +74,7 @@ public sealed class KustomizeTests : IDisposable
         Assert.Equal([Line], Warnings(Scan("--kustomize", "overlays/prod", "--format", "concise")));
         Assert.Equal([Line], Warnings(Scan(".", "--format", "concise")));
         var text = Scan(".").Output;
-        Assert.Contains("   = overlay: overlays/prod\n", text, StringComparison.Ordinal);
+        Assert.Contains("   = kustomization: overlays/prod\n", text, StringComparison.Ordinal);
         Assert.Contains("  --> overlays/prod/kustomization.yaml:1:13\n", text, StringComparison.Ordinal);
         var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001");
         Assert.Equal(["overlays/prod"], found.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
