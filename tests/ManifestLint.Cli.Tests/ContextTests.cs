@@ -143,7 +143,11 @@ public sealed class ContextTests : IDisposable
         Assert.Contains("skipped 1 file: 1 not read for facts (too large a folder)\n", result.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         string json = CliProcess.Run(_folder.Path, "scan", "k8s/pod.yaml", "-f", "json").Output;
-        Assert.Contains("{\"file\":\"k8s/dump.yaml\",\"line\":null,\"reason\":\"of the files next to a named one", json, StringComparison.Ordinal);
+        Assert.Contains(
+            "{\"file\":\"k8s/dump.yaml\",\"line\":null,\"reason\":\"of the files next to a named one",
+            json,
+            StringComparison.Ordinal
+        );
         // Named for its facts it is read.
         Assert.DoesNotContain(
             "too large a folder",
