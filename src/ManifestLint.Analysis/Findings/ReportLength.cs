@@ -41,9 +41,8 @@ internal static class ReportLength
         MostOfWord = 63;
 
     /// <summary>A first line: of words that make it too long, names above all, it holds the beginning and the end, which tell one from another.</summary>
-    public static string OfLine(string what)
+    private static string OfLine(string what)
     {
-        ArgumentNullException.ThrowIfNull(what);
         if (what.Length <= FirstLine)
             return what;
         string[] words = what.Split(' ');
@@ -84,7 +83,7 @@ internal static class ReportLength
     {
         // Most are, and stay the one that equal ones share.
         bool isShort =
-            statement.What.Length <= Sentence
+            statement.What.Length <= FirstLine
             && (statement.Consequence?.Length ?? 0) <= Sentence
             && (statement.Cause?.Length ?? 0) <= Sentence
             && (statement.FurtherCause?.Length ?? 0) <= Sentence
@@ -98,7 +97,7 @@ internal static class ReportLength
             ? statement
             : statement with
             {
-                What = Short(statement.What, Sentence),
+                What = OfLine(Short(statement.What, Sentence)),
                 Consequence = statement.Consequence is { } so ? Short(so, Sentence) : null,
                 Cause = statement.Cause is { } cause ? Short(cause, Sentence) : null,
                 FurtherCause = statement.FurtherCause is { } further ? Short(further, Sentence) : null,

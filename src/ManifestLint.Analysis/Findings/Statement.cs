@@ -111,11 +111,7 @@ public sealed record Statement
     internal const int MostOfLine = 115;
 
     /// <summary>What is wrong and where, with the author's own numbers: a clause of a hundred characters at most, without a full stop.</summary>
-    public required string What
-    {
-        get;
-        init => field = ReportLength.OfLine(value);
-    }
+    public required string What { get; init; }
 
     /// <summary>What follows from it, a clause that could stand behind "so"; null where the first part says it.</summary>
     public string? Consequence { get; init; }
