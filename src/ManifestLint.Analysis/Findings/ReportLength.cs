@@ -89,6 +89,7 @@ internal static class ReportLength
             && (statement.FurtherCause?.Length ?? 0) <= Sentence
             && (statement.CauseIf?.Text.Length ?? 0) <= Note
             && (statement.Besides is not { } more || (more.Text.Length <= Sentence && AreShort(more.If)))
+            && (statement.Measure?.Length ?? 0) <= Sentence
             && AreShort(statement.Assumed)
             && AreShort(statement.Given)
             && (statement.Recurs?.OnlyInPod?.Length ?? 0) <= Name
@@ -103,6 +104,7 @@ internal static class ReportLength
                 FurtherCause = statement.FurtherCause is { } further ? Short(further, Sentence) : null,
                 CauseIf = statement.CauseIf is { } of ? OfCondition(of) : null,
                 Besides = statement.Besides is { } besides ? new Clause(Short(besides.Text, Sentence), OfConditions(besides.If)) : null,
+                Measure = statement.Measure is { } measure ? Short(measure, Sentence) : null,
                 Assumed = OfConditions(statement.Assumed),
                 Given = OfConditions(statement.Given),
                 Recurs = statement.Recurs is { } recurs
