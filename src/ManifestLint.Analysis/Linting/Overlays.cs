@@ -121,10 +121,14 @@ internal sealed class Overlays
     public IEnumerable<SkippedFile> Skipped =>
         _skipped.Select(s => new SkippedFile(
             s.Key.File,
-            $"{(s.Key.Refusal is { } refusal ? $"not composed: {refusal}" : $"not composed whole: {s.Key.Gap}")} (overlay{(s.Value.Count == 1 ? "" : "s")} {string.Join(", ", s.Value)})",
-            SkipKind.NotComposed,
+            s.Key.Refusal is null ? SkipCause.NotComposedWhole : SkipCause.NotComposed,
             s.Key.Line
-        ));
+        )
+        {
+            Refusal = s.Key.Refusal,
+            Gap = s.Key.Gap,
+            Overlays = [.. s.Value],
+        });
 
     /// <summary>True for a file, by the path that reports show, that a kustomization which is asked for takes in, where another one uses that in turn.</summary>
     public bool IsTakenInByAsked(string display) => _ofAsked.Count > 0 && FullPathOf(display) is { } full && _ofAsked.Contains(full);

@@ -24,7 +24,7 @@ internal enum GapKind
 }
 
 /// <summary>What could not be had and why, with the words of the author that it names.</summary>
-public readonly record struct GapReason
+public sealed record GapReason
 {
     internal const string NoKustomization = "it holds no kustomization.yaml";
 

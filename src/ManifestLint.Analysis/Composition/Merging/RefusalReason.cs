@@ -97,7 +97,7 @@ internal enum RefusalKind
 }
 
 /// <summary>Why kustomize would not build, with the words of the author that it names.</summary>
-public readonly record struct RefusalReason
+public sealed record RefusalReason
 {
     private readonly RefusalKind _kind;
     private readonly string _first;
