@@ -145,12 +145,17 @@ internal sealed class ObjectLinter(
         if (partial == 0)
             return;
         var place = manifest.NamePlace.Node.Location;
-        string reason = gap is null
-            ? run.Request.IsSearchCut
-                ? "a partial object: the search for kustomizations that use it ended at its limit"
-                : "a partial object: what it belongs to is not in the scan"
-            : $"a partial object: {gap.Reason} ({gap.Location.Source.Path}:{gap.Location.Start.Line})";
-        outcome.Skipped.Add(new SkippedFile(place.Source.Path, reason, SkipKind.Partial, place.Start.Line));
+        var cause =
+            gap is not null ? SkipCause.DependsOnGap
+            : run.Request.IsSearchCut ? SkipCause.SearchCut
+            : SkipCause.Alone;
+        outcome.Skipped.Add(
+            new SkippedFile(place.Source.Path, cause, place.Start.Line)
+            {
+                Gap = gap?.Reason,
+                NamedAt = gap is null ? null : (gap.Location.Source.Path, gap.Location.Start.Line),
+            }
+        );
     }
 
     private PodFacts? Facts(Workload workload, ObjectPlace place)
