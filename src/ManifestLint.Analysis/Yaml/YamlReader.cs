@@ -85,8 +85,10 @@ public static class YamlReader
         return yaml with
         {
             Root = yaml.Root as YamlMapping,
-            Error =
-                yaml.Root is null or YamlMapping ? scanner.WantsJson ? yaml.Error : wrong
+            Error = yaml.Root is null or YamlMapping
+                ? scanner.WantsJson
+                    ? yaml.Error
+                    : wrong
                 : new YamlSyntaxError("behind a JSON object only another one or a line '---' may stand", wrong.Location),
             JsonError = wrong,
         };

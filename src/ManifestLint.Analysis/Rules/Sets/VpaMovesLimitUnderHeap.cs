@@ -100,6 +100,12 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
                     )
                     : null
             ),
+            Remedy = Remedy.Told(
+                new Advice($"controlledValues: RequestsOnly for containerName: {container.Spec.Name} in {vertical.Title}")
+                {
+                    Why = $"the limit then stays {container.Limit("memory").Plain}",
+                }
+            ),
             Related =
             [
                 bound is null ? new(policy.Location, $"memory is set by {vertical.Title}")
