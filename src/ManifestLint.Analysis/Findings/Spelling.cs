@@ -45,6 +45,32 @@ public static class Spelling
         return longer is [var only] ? only : null;
     }
 
+    /// <summary>
+    /// The same, or the one that has most of the name in common at the beginning or the end, at least half of it: <c>InPlaceOrRestart</c> is InPlaceOrRecreate.
+    /// For the few words that a field may hold.
+    /// </summary>
+    /// <param name="name">What was written; upper and lower case count as the same.</param>
+    /// <param name="candidates">What exists.</param>
+    public static string? OfPart(string name, IEnumerable<string> candidates)
+    {
+        string[] known = [.. candidates];
+        if (Nearest(name, known) is { } nearest)
+            return nearest;
+        string wanted = name.ToLowerInvariant();
+        var shared = known.Select(c => (Word: c, Common: Common(c.ToLowerInvariant(), wanted))).ToList();
+        int most = shared.Count == 0 ? 0 : shared.Max(s => s.Common);
+        return most > 2 && most * 2 >= name.Length && shared.FindAll(s => s.Common == most) is [var only] ? only.Word : null;
+    }
+
+    private static int Common(string a, string b)
+    {
+        int least = Math.Min(a.Length, b.Length),
+            behind = 0;
+        while (behind < least && a[^(behind + 1)] == b[^(behind + 1)])
+            behind++;
+        return Math.Max(a.AsSpan().CommonPrefixLength(b), behind);
+    }
+
     // Insertions, removals, replacements and swaps of neighbours, each counting one; anything above most, if it is more.
     private static int Distance(string a, string b, int most)
     {

@@ -145,6 +145,9 @@ public sealed record DemandBudget(DemandFamily Family)
     /// <summary>The same beyond <see cref="Hopeless"/>, where nothing is assumed.</summary>
     public string? NoteWhenHopeless { get; init; }
 
+    /// <summary>The measure of one that is too much below the limit, too, a clause: <c>Cassandra is advised 50 %</c>; null where the limit is the measure.</summary>
+    public string? Measure { get; init; }
+
     /// <summary>What leads to it beyond <see cref="Hopeless"/> as long as it is below the limit, a clause; null where that is no difference.</summary>
     public string? CauseBelow { get; init; }
 

@@ -96,6 +96,7 @@ internal static class CockroachDb
                     {
                         Kind = ServerSizeKind.Together,
                         Further = [sql!],
+                        Lowered = percent => $"{Cache}={percent * (Int128)one / sum}% and {Sql}={percent * (Int128)other / sum}%",
                         By = new Derivation.Sum([new(cache!.Shown.ToString(), one), new(sql!.Shown.ToString(), other)])
                         {
                             Bytes = sum,

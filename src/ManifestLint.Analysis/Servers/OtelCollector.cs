@@ -198,10 +198,14 @@ internal static class OtelCollector
             if (spikeShare is not null && Number(spikeShare) > 100)
                 return new(ServerFailureKind.PercentageAboveAll, spikeShare, 1);
             if (mebibytes > 0 && spike is not null && Number(spike) >= mebibytes)
-                return new(ServerFailureKind.SpikeAboveLimit, spike, 1);
+                return new(ServerFailureKind.SpikeAboveLimit, spike, 1) { Instead = Spike(spike, mebibytes) };
             if (percent > 0 && spikeShare is not null && Number(spikeShare) >= percent)
-                return new(ServerFailureKind.SpikeAbovePercentage, spikeShare, 1);
+                return new(ServerFailureKind.SpikeAbovePercentage, spikeShare, 1) { Instead = Spike(spikeShare, percent) };
             return null;
+
+            // Source: opentelemetry-collector internal/memorylimiter/memorylimiter.go (newFixedMemUsageChecker): a fifth where nothing is set.
+            static string? Spike(ServerSetting setting, long? limit) =>
+                limit / 5 is > 0 and var fifth ? $"{setting.Name}: {fifth} (a fifth of the limit, the default)" : null;
         }
 
         /// <summary>The amount from which it refuses data; null if unknown.</summary>

@@ -11,6 +11,10 @@ internal static class ServerDemands
     // What is written in GiB is no less than a quarter of one.
     private const long LeastOfGibibytes = 256L << 20;
 
+    // Of PostgreSQL: as few sessions are for trials, and less memory for one it refuses.
+    private const int LeastSessions = 10,
+        LeastSessionKibibytes = 64;
+
     /// <summary>The demands of a server that starts. Those behind the first count it again, with what sessions add.</summary>
     public static IEnumerable<MemoryDemand> Of(ServerFacts server)
     {
@@ -115,6 +119,10 @@ internal static class ServerDemands
     {
         if (size.Setting is { } set && server.Misread.FirstOrDefault(m => m.Setting == set) is { Meant: { } meant })
             return Written(set, meant, null) with { IsMeant = true };
+        if (size is { Kind: ServerSizeKind.Sessions, Setting: { } counted, By: Derivation.Sum { Terms: [var buffers, var session] } })
+            return OfSessions(size, counted, ((Int128)limit * size.Budget.WarnAbove / 100) - buffers.Bytes, session, limitText);
+        if (size.Lowered?.Invoke(size.Budget.WarnAbove) is { } together)
+            return Rewriting.Told(together, $"at most {size.Budget.WarnAbove} % of {limitText}");
         if (size.Smaller is not { } unit || Smaller(unit, limit, size.Budget.WarnAbove) is not var (number, isExact, amount))
             return null;
         string value = number + unit.Suffix;
@@ -137,6 +145,31 @@ internal static class ServerDemands
         return unit.Instead is { } instead ? Rewriting.Told($"{instead}{value}", why)
             : size.Setting is { } setting ? Written(setting, value, why) with { Amount = amount }
             : null;
+    }
+
+    // As much for each, or as many, as there is room for beside the buffers; null where that would be too little to work with.
+    private static Rewriting? OfSessions(ServerSize size, ServerSetting setting, Int128 room, DerivationTerm session, string limitText)
+    {
+        if (setting.Name != size.Name)
+            return (long)(room / session.Bytes) is >= LeastSessions and var sessions
+                ? Written(setting, sessions.ToString(CultureInfo.InvariantCulture), $"so many fit {limitText}") with
+                {
+                    Edits = [],
+                }
+                : null;
+        long kibibytes = (long)(room / session.Times >> 10);
+        return kibibytes < LeastSessionKibibytes
+            ? null
+            : Written(
+                setting,
+                kibibytes >= 1024
+                    ? string.Create(CultureInfo.InvariantCulture, $"{kibibytes >> 10}MB")
+                    : string.Create(CultureInfo.InvariantCulture, $"{kibibytes}kB"),
+                string.Create(CultureInfo.InvariantCulture, $"{session.Times} of them fit {limitText}")
+            ) with
+            {
+                Edits = [],
+            };
     }
 
     // What sessions add to a size passes the line even where that is lowered.

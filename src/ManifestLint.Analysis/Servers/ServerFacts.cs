@@ -115,6 +115,9 @@ public sealed record ServerSize(string Name, long Bytes, ServerSetting? Setting,
     /// <summary>How a smaller amount is written; null where none can be.</summary>
     public ServerUnit? Smaller { get; init; }
 
+    /// <summary>What to write for several settings that come to a share of the limit, in percent; null where that cannot be said.</summary>
+    public Func<int, string?>? Lowered { get; init; }
+
     /// <summary>How it was computed; null where it is one setting's value.</summary>
     public Derivation? By { get; init; }
 

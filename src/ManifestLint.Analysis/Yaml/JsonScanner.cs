@@ -34,6 +34,9 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
         Ended,
     }
 
+    /// <summary>True once something was refused that may well be YAML.</summary>
+    public bool WantsJson { get; private set; }
+
     /// <inheritdoc/>
     public Mark CurrentPosition => At(_at);
 
@@ -121,7 +124,7 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
     {
         SkipBlanks();
         if (_at >= end || text[_at] != ':')
-            throw new YamlScanException(Json + "and a ':' is missing before this", _at, ErrorPlace.Exact);
+            throw OnlyYaml("and a ':' is missing before this", _at);
         _tokens.Enqueue(new Value(At(_at), At(++_at)));
         _next = Expected.Value;
     }
@@ -170,7 +173,13 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
                     : "and this is not a JSON value; a string needs double quotes",
             },
         };
-        return new YamlScanException(Json + message, _at, ErrorPlace.Exact);
+        return OnlyYaml(message, _at);
+    }
+
+    private YamlScanException OnlyYaml(string message, int offset)
+    {
+        WantsJson = true;
+        return new YamlScanException(Json + message, offset, ErrorPlace.Exact);
     }
 
     private Scalar ReadString()
@@ -181,7 +190,7 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
         for (; _at < end && text[_at] != '"'; _at++)
         {
             if (text[_at] < ' ')
-                throw new YamlScanException(Json + "in which a string has no line break, tab or control character", _at, ErrorPlace.Exact);
+                throw OnlyYaml("in which a string has no line break, tab or control character", _at);
             if (text[_at] != '\\')
                 continue;
             value = (value ?? new StringBuilder()).Append(text, runStart, _at - runStart);
@@ -231,11 +240,7 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
             'n' => "\n",
             'r' => "\r",
             't' => "\t",
-            _ => throw new YamlScanException(
-                Json + "in which this escape is unknown; a backslash is written twice",
-                from,
-                ErrorPlace.Exact
-            ),
+            _ => throw OnlyYaml("in which this escape is unknown; a backslash is written twice", from),
         };
     }
 

@@ -34,7 +34,7 @@ internal static class RuntimeLines
         string version = runtime.Version is { } number ? $" {number} ({VersionFrom(runtime.VersionFrom)})" : "";
         string head = runtime.Label + version;
         if (runtime.Starts == false)
-            return $"{head} {(runtime.Failure == "no-program" ? "ends at once" : "does not start")}: {runtime.FailureText}{Place(runtime, file)}";
+            return $"{head} {(runtime.Failure == "no-program" ? "exits immediately" : "does not start")}: {runtime.FailureText}{Place(runtime, file)}";
         if (runtime.Certainty == "unknown")
             return $"{head}, whose memory settings the manifest does not tell";
         var values = runtime

@@ -190,7 +190,7 @@ public sealed class InspectTablesTests
     [Fact]
     public void Who_only_answers_ends() =>
         Assert.Contains(
-            "JVM 17 (image tag) ends at once: -version",
+            "JVM 17 (image tag) exits immediately: -version",
             Report(
                 "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - {name: a, image: 'eclipse-temurin:17', command: [java, -version]}\n",
                 120

@@ -18,6 +18,9 @@ internal sealed record InvalidField(Location Location, YamlPath Path, string Wha
     /// <summary>True if only pods are refused, by admission, and templates are not.</summary>
     public bool IsOfPods { get; init; }
 
+    /// <summary>What to write instead: <c>restartPolicy: Always</c>; null where that is not to be known.</summary>
+    public string? Instead { get; init; }
+
     /// <summary>Another place that matters, or null.</summary>
     public RelatedPlace? Related { get; init; }
 }
@@ -94,7 +97,10 @@ internal static class FieldsInvalid
             container.Path.Key("restartPolicy"),
             $"restartPolicy {policy} of {Describe.Container(container)} is none of {WrittenText.Listed(RestartPolicies)}",
             container
-        );
+        )
+        {
+            Instead = Meant("restartPolicy", policy, RestartPolicies),
+        };
     }
 
     private static IEnumerable<InvalidField> ResizePolicy(ContainerSpec container, PodSpec pod)
@@ -109,7 +115,14 @@ internal static class FieldsInvalid
             if (item.Find("resourceName") is { } name && TextOf(name.Value) is { } resource)
             {
                 if (resource is not ("cpu" or "memory"))
-                    yield return Of(name.Value, "resourceName", $"resizePolicy names {Shown(resource)}, which is neither cpu nor memory");
+                    yield return Of(
+                        name.Value,
+                        "resourceName",
+                        $"resizePolicy names {Shown(resource)}, which is neither cpu nor memory"
+                    ) with
+                    {
+                        Instead = Meant("resourceName", resource, ["cpu", "memory"]),
+                    };
                 else if (!seen.Add(resource))
                     yield return Of(name.Value, "resourceName", $"resizePolicy names {resource} twice");
             }
@@ -120,7 +133,10 @@ internal static class FieldsInvalid
                     written.Value,
                     "restartPolicy",
                     $"resizePolicy has restartPolicy {Shown(policy)}, which is neither NotRequired nor RestartContainer"
-                );
+                ) with
+                {
+                    Instead = Meant("restartPolicy", policy, ["NotRequired", "RestartContainer"]),
+                };
             else if (policy == "RestartContainer" && pod.Node.Find("restartPolicy") is { } own && TextOf(own.Value) == "Never")
                 yield return Of(
                     written.Value,
@@ -128,6 +144,7 @@ internal static class FieldsInvalid
                     "resizePolicy RestartContainer contradicts restartPolicy Never of the pod"
                 ) with
                 {
+                    Instead = "restartPolicy: NotRequired",
                     Related = new RelatedPlace(own.Value.Location, "the pod's containers never start again"),
                 };
 
@@ -152,7 +169,10 @@ internal static class FieldsInvalid
                     path,
                     $"claim {name} of {Describe.Container(container)} is not among the pod's resourceClaims",
                     container
-                );
+                )
+                {
+                    Instead = Meant("name", name, declared),
+                };
             else if (
                 claim.Find("request") is not { } request
                 || request.Value.Target is YamlScalar { IsNull: true }
@@ -229,7 +249,10 @@ internal static class FieldsInvalid
                 path.Key("resource"),
                 $"resourceFieldRef names {name}, which is no request or limit of cpu, memory, ephemeral-storage or hugepages",
                 container
-            );
+            )
+            {
+                Instead = MeantReference(name),
+            };
         }
     }
 
@@ -241,11 +264,11 @@ internal static class FieldsInvalid
             return null;
         var path = spec.Path.Key("overhead");
         if (spec.Node["runtimeClassName"] is null or YamlScalar { IsNull: true })
-            return Of("overhead may be set only by a RuntimeClass, and the pod names none");
+            return Of("overhead may be set only by a RuntimeClass, and the pod names none", "no overhead");
         if (pod.Neighbours.RuntimeClass is not { } known)
             return null;
         if (known.Overhead.IsEmpty)
-            return Of($"overhead is set, while RuntimeClass {known.Name} has none");
+            return Of($"overhead is set, while RuntimeClass {known.Name} has none", "no overhead");
         foreach (var (name, quantity) in known.Overhead)
         {
             if (quantity is not { } expected || spec.Overhead[name].IsUnknown)
@@ -254,7 +277,9 @@ internal static class FieldsInvalid
                 return Differs(name, expected);
         }
         var extra = written.EffectiveEntries().FirstOrDefault(e => e.Name is { } name && !known.Overhead.Any(o => o.Key == name));
-        return extra.Name is { } more ? Of($"{more} overhead is set, while RuntimeClass {known.Name} has none") : null;
+        return extra.Name is { } more
+            ? Of($"{more} overhead is set, while RuntimeClass {known.Name} has none", $"overhead without {more}")
+            : null;
 
         InvalidField Differs(string name, ResourceQuantity expected) =>
             spec.Overhead[name] is { IsAbsent: false } field
@@ -265,10 +290,22 @@ internal static class FieldsInvalid
                 )
                 {
                     IsOfPods = true,
+                    Instead = $"{name}: {expected}",
                 }
-                : Of($"overhead lacks the {expected} of {name} that RuntimeClass {known.Name} has");
-        InvalidField Of(string what) => new(entry.Key.Location, path, what) { IsOfPods = true };
+                : Of($"overhead lacks the {expected} of {name} that RuntimeClass {known.Name} has", $"{name}: {expected} in overhead");
+        InvalidField Of(string what, string instead) => new(entry.Key.Location, path, what) { IsOfPods = true, Instead = instead };
     }
+
+    // limits.mem: what stands before the point says nothing of what stands behind it.
+    private static string? MeantReference(string name) =>
+        name.Split('.') is [var section, var resource]
+        && Spelling.Meant(section, ["limits", "requests"]) is { } meant
+        && Spelling.Meant(resource, ["cpu", "memory", "ephemeral-storage"]) is { } known
+            ? $"resource: {meant}.{known}"
+            : null;
+
+    private static string? Meant(string key, string written, IEnumerable<string> words) =>
+        Spelling.Nearest(written, words) is { } meant ? $"{key}: {meant}" : null;
 
     private static IEnumerable<(YamlMapping Item, int Index)> Mappings(YamlNode? node)
     {

@@ -229,6 +229,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         ) with
         {
             Container = field.Container?.Name,
+            Remedy = Remedy.Told(field.Instead),
             Related = field.Related is { } related ? [related] : [],
         };
 

@@ -2,6 +2,7 @@ using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Observed;
 
@@ -17,12 +18,15 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
         var low = eviction as Eviction.LowNode;
         var (node, path) = NameOf(pod);
         string? name = null;
+        Remedy? remedy = null;
         if (
             low is { IsOfMemory: true, Worst.Container: { } worst }
             && pod.Containers.FirstOrDefault(c => c.Spec.Name == worst) is { } container
         )
         {
             var request = container.Spec.MemoryRequest;
+            if (low.Worst.Usage.Value is { } used)
+                remedy = Enough(used, container.Spec);
             (node, path, name) = (request.Node, container.Spec.Path.Then(request.Path), container.Spec.Name);
         }
         else if (pod.Containers.Any(c => c.Spec.Name is { } other && Placeholder.IsIn(other)))
@@ -34,11 +38,22 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
         yield return At(node, path, Told(eviction, pod)) with
         {
             Container = name,
+            Remedy = remedy,
             // Evicted for what it lacks: as a pod without any request.
             AlsoOf =
                 name is not null && pod.Qos == QosClass.BestEffort ? [.. pod.Containers.Select(c => c.Spec.Name).OfType<string>()] : [],
             Observed = new Observation(seen, LiveTimes.Seen(pod, EndOf(name, pod)), low?.Worst?.Usage.Value ?? 0),
         };
+    }
+
+    // What it used then, and a tenth more, as far as its limit lets it.
+    private static Remedy? Enough(long used, ContainerSpec container)
+    {
+        long enough = RoundAmount.Up((long)(((Int128)used * 11 / 10 >> 20) + 1));
+        return container.MemoryLimit.IsUnknown ? null
+            : container.MemoryLimit.IsKnown(out var limit) && enough > limit.Bytes >> 20
+                ? Remedy.Told(new Advice($"memory request {container.MemoryLimit.Text}") { Why = "as much as the limit" })
+            : Remedy.Told(new Advice($"memory request {enough}Mi") { Why = $"{new ByteSize(used).ToHuman()} were used" });
     }
 
     // Of the container that the message names, else of the only one.

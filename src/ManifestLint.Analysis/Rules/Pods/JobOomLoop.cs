@@ -12,6 +12,9 @@ public sealed class JobOomLoop() : PodRule("ML4006")
     // One start in five minutes, the kubelet's longest back-off, is almost a year of starts.
     private const long WithoutEnd = 100_000;
 
+    // Source: kubernetes v1.36 pkg/apis/batch/v1/defaults.go (SetDefaults_Job).
+    private const int UsualTries = 6;
+
     // 128 + SIGKILL
     private const string OomKilledCode = "137";
 
@@ -50,6 +53,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
                     action,
                     path.Key("podFailurePolicy"),
                     $"podFailurePolicy does not count exit code {OomKilledCode} as a failure",
+                    $"action: FailJob (for {OomKilledCode})",
                     limited,
                     pod
                 );
@@ -63,12 +67,13 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             entry.Value,
             path.Key(key),
             $"{key} {tries.ToString(CultureInfo.InvariantCulture)} is practically no limit",
+            $"{key}: {UsualTries} (the default of backoffLimit)",
             limited,
             pod
         );
     }
 
-    private Finding Loop(YamlNode node, YamlPath path, string what, ContainerFacts limited, PodFacts pod) =>
+    private Finding Loop(YamlNode node, YamlPath path, string what, string instead, ContainerFacts limited, PodFacts pod) =>
         At(
             node,
             path,
@@ -78,6 +83,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             )
         ) with
         {
+            Remedy = Remedy.Told(instead),
             Related = [VolumeWriters.LimitOf(limited, pod)],
         };
 

@@ -37,9 +37,19 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
             ) with
             {
                 Container = main.Name,
+                Remedy = Remedy.Told(AsMuch(main, spec)),
                 Related = [new RelatedPlace(spec.MemoryRequest.Location, $"sidecar {Describe.Name(spec)}")],
             };
             yield break;
         }
     }
+
+    // Where the main container may not use so much, which of the two is wrong nobody can tell.
+    private static Advice? AsMuch(ContainerSpec main, ContainerSpec sidecar) =>
+        sidecar.MemoryRequest.IsKnown(out var asked)
+        && (main.MemoryLimit.IsAbsent || (main.MemoryLimit.IsKnown(out var limit) && limit >= asked))
+            ? new($"memory request {sidecar.MemoryRequest.Text}") { Why = $"as much as {Describe.Name(sidecar)}" }
+        : main.MemoryRequest.IsKnown(out _)
+            ? new($"memory request {main.MemoryRequest.Text} for {Describe.Name(sidecar)}") { Why = $"as much as {Describe.Name(main)}" }
+        : null;
 }

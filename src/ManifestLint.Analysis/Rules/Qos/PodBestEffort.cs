@@ -44,6 +44,7 @@ public sealed class PodBestEffort() : PodRule("ML2001")
             ) with
             {
                 Lowered = severity,
+                Remedy = Remedy.Told("no resources at pod level (those of the containers then count)"),
             };
             yield break;
         }

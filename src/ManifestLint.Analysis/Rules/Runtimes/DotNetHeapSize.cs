@@ -26,6 +26,8 @@ public abstract class DotNetRule : RuntimeRule
 /// <summary>ML3303 dotnet-will-not-start.</summary>
 public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
 {
+    private static readonly string[] s_heaps = ["SOH", "LOH", "POH"];
+
     private protected override IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod)
     {
         if (dotnet.Starts != false || dotnet.Failure is not { } failure)
@@ -52,8 +54,16 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         ) with
         {
             Lowered = AtMostWarning(dotnet.Certainty),
-            Remedy = DotNetDemands.OfUnit(source) is var (meant, bytes)
-                ? Remedies.Within(meant, bytes, DotNetDemands.FinePercent, 0, container, pod)
+            Remedy =
+                DotNetDemands.OfUnit(source) is var (meant, bytes)
+                    ? Remedies.Within(meant, bytes, DotNetDemands.FinePercent, 0, container, pod)
+                : failure == RuntimeFailure.HeapHardLimitsIncomplete && s_heaps.FirstOrDefault(source.Name.Contains) is { } heap
+                    ? Remedy.Told(
+                        new Advice($"{source.Name.Replace(heap, "", StringComparison.Ordinal)}={WrittenText.Of(source.Word)} instead")
+                        {
+                            Why = "for all heaps together",
+                        }
+                    )
                 : null,
         };
     }

@@ -62,6 +62,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             Remedy =
                 SecretText.IsHidden(failed.Word) ? null
                 : meant is not null ? Remedy.Told(meant)
+                : failure == RuntimeFailure.EmptyScript && node.UnsetName is { } name ? Remedy.Told($"${name} without quotes")
                 : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word, container)
                 : failure == RuntimeFailure.ScriptNotFound ? Remedies.OfShellVariable(failed.Word, container, pod)
                 : failure == RuntimeFailure.BadOption ? InMebibytes(failed.Word, container, pod)
@@ -180,8 +181,11 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
                 withLimit: false
             ) with
             {
-                Remedy = ignored.Reason is IgnoredReason.BehindProgram { Launcher: "Node.js" } behind
-                    ? Remedy.Told(Before(ignored.Setting.Word, behind))
+                Remedy =
+                    ignored.Reason is IgnoredReason.BehindProgram { Launcher: "Node.js" } behind
+                        ? Remedy.Told(Before(ignored.Setting.Word, behind))
+                    : ignored.Reason is IgnoredReason.TakenForProgram && char.IsAsciiLetter(ignored.Setting.Word.Text[0])
+                        ? Remedy.Told($"--{WrittenText.Of(ignored.Setting.Word)}")
                     : null,
             };
         }

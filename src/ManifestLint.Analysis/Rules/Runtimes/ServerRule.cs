@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -104,9 +105,27 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         {
             Lowered = AtMostWarning(server.Certainty),
             Remedy = Write(failure.MeantAmount, failure.Setting, server, container, pod)
+                ?? OfShare(failure, server, container, pod)
                 ?? (failure.Setting.IsOfSecret ? null : Remedy.Told(failure.Instead)),
         };
     }
+
+    // A share of the limit, which PostgreSQL does not compute, as the amount that it is.
+    private static Remedy? OfShare(ServerFailure failure, ServerFacts server, ContainerFacts container, PodFacts pod) =>
+        failure is { Kind: ServerFailureKind.PostgresUnit, Setting: { Name: "shared_buffers", Value.Text: [.. var number, '%'] } setting }
+        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int percent)
+        && Limit(container) is { } limit
+        && Math.Min(percent, server.FinePercent) is > 0 and var share
+        && (long)((Int128)limit * share / 100) >> 20 is > 0 and var mebibytes
+            ? Remedies.Of(
+                ServerDemands.Written(
+                    setting,
+                    string.Create(CultureInfo.InvariantCulture, $"{mebibytes}MB"),
+                    $"{share} % of {container.Limit("memory").Plain}"
+                ),
+                pod
+            )
+            : null;
 }
 
 /// <summary>ML3404 server-memory-misread.</summary>

@@ -155,7 +155,8 @@ public abstract class SizeRule : RuntimeRule
     private static string Share(MemoryDemand demand, DemandBudget budget, long limit, string limitText) =>
         demand.Bytes == long.MaxValue && demand.Setting is not null ? $"{budget.Is} the memory limit {limitText}"
         : demand.Bytes == limit && budget.IsAll is { } all ? $"{all} the memory limit {limitText}"
-        : $"{budget.Is} {ByteSize.Share(demand.Bytes, limit)} the memory limit {limitText}";
+        : $"{budget.Is} {ByteSize.Share(demand.Bytes, limit)} the memory limit {limitText}"
+            + (demand.Bytes < limit && budget.Measure is { } measure ? $", and {measure}" : "");
 
     /// <summary>What follows where no room, or far too little, is left for what must fit beside an amount.</summary>
     private protected static Statement Hopeless(string what, MemoryDemand demand, DemandBudget budget, long limit, string? note) =>

@@ -13,6 +13,15 @@ namespace ManifestLint.Rules.Sets;
 /// <summary>ML5010 hpa-memory-never-scales-down.</summary>
 public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
 {
+    // From how many bytes on an autoscaler adds pods, as told, and of how much that is a share; null where it is none.
+    private readonly record struct TargetLine(long Bytes, string Amount, string Share, Int128? Of)
+    {
+        public string Above(long resident) =>
+            Of is { } asked
+                ? $"averageUtilization above {(((Int128)resident * 100) + asked - 1) / asked}"
+                : $"averageValue above {new ByteSize(resident).ToHumanExact()}";
+    }
+
     /// <inheritdoc/>
     public override bool NeedsNeighbours => true;
 
@@ -33,9 +42,9 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
                 if (!ReferenceEquals(largest.Container, container))
                     continue;
                 long resident = measured.Sum(c => Resident(c) ?? 0);
-                if (Line(metric, goal, measured, pod) is not var (line, words) || resident < line)
+                if (Line(metric, goal, measured, pod) is not { } line || resident < line.Bytes)
                     continue;
-                yield return Tell(container, pod, autoscaler, metric, resident, own, words);
+                yield return Tell(container, pod, autoscaler, metric, resident, own, line);
                 yield break;
             }
         }
@@ -48,7 +57,7 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
         AutoscalerMetric metric,
         long resident,
         long own,
-        string line
+        TargetLine line
     )
     {
         var jvm = container.Jvm!;
@@ -59,8 +68,8 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             : $"{Human(resident)} are resident from the start";
         var statement = Statement
             .Of(
-                $"{who}, and the target of {autoscaler.Title} is {line}",
-                "it scales to the most replicas and never back: memory that is never given up does not follow the load"
+                $"{who}, {(resident > line.Bytes ? "above" : "as much as")} the target {line.Amount} of {autoscaler.Title}{line.Share}",
+                "it adds pods up to maxReplicas and never removes one: memory that is never given up does not follow the load"
             )
             .If(Assume.Runtime(jvm.Assumption)) with
         {
@@ -74,19 +83,18 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             withLimit: false,
             source: initial is null ? null : Source(initial.Name, Written(initial.Word), initial.Word, initial.From)
         );
-        return finding with { Related = [new RelatedPlace(metric.Goal!.Location, "the target of the autoscaler"), .. finding.Related] };
+        return finding with
+        {
+            Remedy = Remedy.Told(new Advice("name: cpu in place of memory") { Why = $"or {line.Above(resident)}" }),
+            Related = [new RelatedPlace(metric.Goal!.Location, "the target of the autoscaler"), .. finding.Related],
+        };
     }
 
     // From how many bytes on the autoscaler adds pods; null if that cannot be known.
-    private static (long Bytes, string Words)? Line(
-        AutoscalerMetric metric,
-        AutoscalerGoal goal,
-        List<ContainerFacts> measured,
-        PodFacts pod
-    )
+    private static TargetLine? Line(AutoscalerMetric metric, AutoscalerGoal goal, List<ContainerFacts> measured, PodFacts pod)
     {
         if (!metric.IsUtilization)
-            return goal.Value?.Bytes is { } value ? (value, $"an average of {goal.Text}") : null;
+            return goal.Value?.Bytes is { } value ? new(value, goal.Text, "", null) : null;
         if (goal.Percent is not { } percent || percent <= 0)
             return null;
         Int128 asked = 0;
@@ -116,7 +124,7 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the request {only.Request("memory")}"
             : sum.IsHumanExact ? $"the {sum.ToHumanExact()} requested"
             : $"{sum.ToHumanExact()} requested";
-        return (line, $"{percent} % of {whole} ({new ByteSize(line).ToHumanExact()})");
+        return new(line, new ByteSize(line).ToHumanExact(), $" ({percent} % of {whole})", asked);
     }
 
     // HPA-7: an initial heap that is touched or locked at start.

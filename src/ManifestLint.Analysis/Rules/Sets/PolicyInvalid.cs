@@ -65,7 +65,7 @@ public abstract class RefusedObject : ManifestSetRule
 
     // The word that is meant, else what the problem itself says.
     private static string? InsteadOf(PolicyProblem problem) =>
-        problem.Choice is var (written, words) && Spelling.Nearest(written, words) is { } meant
+        problem.Choice is var (written, words) && Spelling.OfPart(written, words) is { } meant
             ? $"{meant} instead of {written}"
             : problem.Instead;
 

@@ -100,6 +100,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
                     )
                     : null
             ),
+            Remedy = Remedy.Told(RequestsOnly(vertical, container)),
             Related =
             [
                 bound is null ? new(policy.Location, $"memory is set by {vertical.Title}")
@@ -108,6 +109,12 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             ],
         };
     }
+
+    private static Advice RequestsOnly(VerticalAutoscaler vertical, ContainerFacts container) =>
+        new($"controlledValues: RequestsOnly for containerName: {container.Spec.Name} in {vertical.Title}")
+        {
+            Why = $"the limit then stays {container.Limit("memory").Plain}",
+        };
 
     // As its author wrote it where it is the bound of the request.
     private static string Written(long moved, NamedAmount? bound) =>

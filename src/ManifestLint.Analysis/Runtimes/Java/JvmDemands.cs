@@ -134,7 +134,8 @@ internal static class JvmDemands
                 ? null
                 : "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled",
             Consequence = AtLimit(jvm),
-            CauseBelow = needsAsMuch ? $"{called} needs about as much outside its heap as in it: at most {vendor:0.#} % is advised" : null,
+            CauseBelow = needsAsMuch ? $"{called} needs about as much outside its heap as in it" : null,
+            Measure = needsAsMuch ? string.Create(CultureInfo.InvariantCulture, $"{called} is advised {vendor:0.#} %") : null,
             ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because too little is left for the page cache" : null,
             // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
             IsHeldToFine =

@@ -11,7 +11,10 @@ namespace ManifestLint.Runtimes.Java;
 internal static class JvmLowering
 {
     private const long Mebi = 1L << 20;
-    private const string Room = "the heap and what is usually beside it";
+    private const string Room = "the heap, what is usually beside it, and a tenth to spare";
+
+    // What threads, fragments of malloc and the page cache take is in no sum: as much of a limit stays free beside .NET and Go.
+    private const decimal MostPercent = 90;
 
     // Sizes are read alike by all releases from here on.
     private const int Release = 17;
@@ -32,15 +35,15 @@ internal static class JvmLowering
             return null;
         if (Fitting(jvm, limit, limitText, percent) is not { } fit)
         {
-            long enough = (jvm.MaxHeapBytes ?? 0) + BesideHeap(jvm);
-            string room = $"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi";
-            return jvm.HeapOrigin switch
-            {
-                JvmHeapOrigin.Explicit => Rewriting.Told(room, Room),
-                // A share grows with the limit.
-                JvmHeapOrigin.Percentage when jvm.MaxHeapBytes is { } heap => Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", Room),
-                _ => null,
-            };
+            return jvm.MaxHeapBytes is not { } heap || LimitFor(heap, BesideHeap(jvm), percent) is not { } room
+                ? null
+                : jvm.HeapOrigin switch
+                {
+                    JvmHeapOrigin.Explicit => Rewriting.Told(room, Room),
+                    // A share grows with the limit.
+                    JvmHeapOrigin.Percentage => Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", Room),
+                    _ => null,
+                };
         }
         if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
         {
@@ -120,13 +123,16 @@ internal static class JvmLowering
     {
         if (jvm is not { TotalMaxHeapBytes: { } heaps, HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.ImageDefault, HeapBy: null })
             return null;
-        var enough = Int128.Max(heaps + ((Int128)jvm.ProcessCount * BesideHeap(jvm)), (Int128)(heaps * 100m / percent));
-        return enough >= long.MaxValue
-            ? null
-            : Rewriting.Told(
-                $"memory limit {RoundAmount.Up((long)((enough + Mebi - 1) / Mebi))}Mi",
-                "the heaps and what is usually beside each"
-            );
+        return LimitFor(heaps, (Int128)jvm.ProcessCount * BesideHeap(jvm), percent) is { } room
+            ? Rewriting.Told(room, "the heaps, what is usually beside each, and a tenth to spare")
+            : null;
+    }
+
+    // The limit that has room for heaps, for what stands beside them and for what nobody counts; null where it would be no number of bytes.
+    private static string? LimitFor(Int128 heaps, Int128 beside, decimal percent)
+    {
+        decimal enough = Math.Max((decimal)(heaps + beside) * 100 / MostPercent, (decimal)heaps * 100 / percent);
+        return enough >= long.MaxValue / 2 ? null : $"memory limit {RoundAmount.Up((long)Math.Ceiling(enough / Mebi))}Mi";
     }
 
     /// <summary>
@@ -140,7 +146,7 @@ internal static class JvmLowering
         double share = limit * percent / 100;
         if (share < JvmErgonomics.DefaultMaxHeap && share + BesideHeap(jvm) <= limit)
             return Rewriting.Told($"-XX:MinRAMPercentage={percentage}");
-        return Rewriting.Told($"memory limit {RoundAmount.Up((heap + BesideHeap(jvm) + Mebi - 1) / Mebi)}Mi and -Xmx{heap / Mebi}m", Room);
+        return LimitFor(heap, BesideHeap(jvm), MostPercent) is { } room ? Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", Room) : null;
     }
 
     private static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();
