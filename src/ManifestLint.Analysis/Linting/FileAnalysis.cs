@@ -31,6 +31,11 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
             return;
         }
+        if (role == FileRole.Secret)
+        {
+            Skip(OfSecret, SkipKind.NotManifest);
+            return;
+        }
         // Lines of a program's own configuration are no YAML that somebody got wrong: what they say is judged where they are mounted.
         if (!Overlays.IsReadAsYaml(role, source.FullPath))
             return;
@@ -75,6 +80,7 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
     }
 
     private const string NotManifest = "holds no Kubernetes object";
+    private const string OfSecret = "goes into a Secret as it is, so it is no manifest here";
     private const string Template = "a template that has to be rendered first";
 
     private void Skip(string reason, SkipKind kind) => Outcome.Skipped.Add(new SkippedFile(source.Path, reason, kind));
