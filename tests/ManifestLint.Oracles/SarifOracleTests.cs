@@ -198,8 +198,8 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
             Findings = [.. findings],
             Skipped =
             [
-                new SkippedFile("charts/a b/100%.yaml", "a template, to be rendered first", SkipKind.Template),
-                new SkippedFile("k8s/secret.yaml", "permission denied", SkipKind.Unreadable),
+                new SkippedFile("charts/a b/100%.yaml", SkipCause.Template),
+                new SkippedFile("k8s/secret.yaml", SkipCause.Unreadable) { Problem = "permission denied" },
             ],
             Crashes = [new RuleCrash("k8s/odd.yaml", "ML1001", new InvalidOperationException("x"))],
             FileCount = 4,

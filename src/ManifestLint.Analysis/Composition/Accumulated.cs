@@ -40,6 +40,6 @@ internal sealed class Accumulated
     public void Add(Variable variable)
     {
         if (!Variables.TryAdd(variable.Name, variable))
-            throw new RefusalException(variable.Place, $"the variable {variable.Name} appears twice");
+            throw new RefusalException(variable.Place, RefusalKind.VariableTwice, variable.Name);
     }
 }

@@ -62,7 +62,7 @@ internal sealed partial class Build
             all.Set.Renamed();
         }
         if (isEmpty)
-            throw new RefusalException(entries[0].Location, "the patch is empty");
+            throw new RefusalException(entries[0].Location, RefusalKind.EmptyPatch);
     }
 
     private void Patch(Frame frame, Directives patch, Accumulated all)
@@ -74,10 +74,7 @@ internal sealed partial class Build
         var path = patch.Scalar("path");
         var inline = patch.Scalar("patch") is { } text && text.Value.Trim().Length > 0 ? text : null;
         if ((path is null) == (inline is null))
-            throw new RefusalException(
-                patch.Place,
-                path is null ? "a patch has neither a path nor a text" : "a patch has both a path and a text"
-            );
+            throw new RefusalException(patch.Place, path is null ? RefusalKind.PatchWithoutPathAndText : RefusalKind.PatchWithPathAndText);
         var read = inline is null
             ? ReadPatch(frame, path!, all, target, mayRename, mayChangeKind)
             : PatchText.ReadInline(inline, mayRename, mayChangeKind);
@@ -88,17 +85,14 @@ internal sealed partial class Build
     private PatchText? ReadPatch(Frame frame, YamlScalar path, Accumulated all, Selector? target, bool mayRename, bool mayChangeKind)
     {
         string full = PathOf(frame, path.Value);
-        if (!RemoteAddress.Is(path.Value) && files.TryPrepare(full, out var documents, out string? problem))
+        bool isRemote = RemoteAddress.Is(path.Value);
+        if (!isRemote && files.TryPrepare(full, out var documents, out _))
         {
             CheckReach(frame, path, full);
             Use(full, UseOfFile.Patch);
             return PatchText.Read(documents, files.Open(full).Text?.Text ?? "", path.Location, mayRename, mayChangeKind);
         }
-        else
-        {
-            problem = RemoteAddress.Is(path.Value) ? "it needs a network" : "it does not exist or cannot be read";
-        }
-        var gap = Note(path.Location, $"the patch {Short(path.Value)} is missing: {problem}");
+        var gap = Note(path.Location, isRemote ? GapKind.PatchNeedsNetwork : GapKind.PatchMissing, Short(path.Value));
         foreach (var resource in all.Set.All.Where(r => target?.Selects(r) != false))
             resource.Gap ??= gap;
         return null;
@@ -107,16 +101,16 @@ internal sealed partial class Build
     private void PatchByOperations(Frame frame, Directives patch, string textKey, Accumulated all)
     {
         if (patch.Mapping("target") is not { } given || given.Text("name").Length == 0)
-            throw new RefusalException(patch.Place, "a JSON patch needs a target with a name");
+            throw new RefusalException(patch.Place, RefusalKind.JsonPatchWithoutTargetName);
         var target = new Selector(given);
         var (path, text) = (patch.Scalar("path"), patch.Scalar(textKey));
         if ((path is null) == (text is null))
-            throw new RefusalException(patch.Place, "a JSON patch has either a path or a text");
+            throw new RefusalException(patch.Place, RefusalKind.JsonPatchPathOrText);
         var read = text is null ? ReadPatch(frame, path!, all, target, false, false) : PatchText.ReadInline(text);
         if (read is null)
             return;
         if (read.Operations is not { IsEmpty: false } operations)
-            throw new RefusalException(read.Place, "this is not a list of JSON operations");
+            throw new RefusalException(read.Place, RefusalKind.NotJsonOperations);
         Patches.ApplyOperations(all, read with { Entry = patch.Place }, operations, target, remembers: false);
     }
 
@@ -126,7 +120,7 @@ internal sealed partial class Build
         if (replica.Scalar("count") is not { } count)
             count = new YamlScalar(replica.Place, "0", YamlScalarStyle.Plain);
         if (!Transformers.Replicas(all.Set, name, count, fields, replica.Place) && all.Missing is null)
-            throw new RefusalException(replica.PlaceOf("name"), $"there is no {name} to set replicas of");
+            throw new RefusalException(replica.PlaceOf("name"), RefusalKind.NothingToSetReplicasOf, name);
     }
 
     private void Replace(Frame frame, Directives replacement, Accumulated all)
@@ -137,11 +131,11 @@ internal sealed partial class Build
             return;
         }
         if (replacement.Node("source") is not null || replacement.Items("targets").Any())
-            throw new RefusalException(path.Location, "a replacement has either a path or a source");
+            throw new RefusalException(path.Location, RefusalKind.ReplacementPathOrSource);
         string full = PathOf(frame, path.Value);
-        if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
+        if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out _))
         {
-            Doubt(all, path.Location, $"the replacements {Short(path.Value)} are missing");
+            Doubt(all, path.Location, GapKind.ReplacementsMissing, Short(path.Value));
             return;
         }
         CheckReach(frame, path, full);
@@ -231,7 +225,7 @@ internal sealed partial class Build
                     Replace(frame, replacement, all);
                 break;
             default:
-                Doubt(all, plugin.Root.Place, $"the transformer {plugin.Kind} is a program of its own");
+                Doubt(all, plugin.Root.Place, GapKind.TransformerIsProgram, plugin.Kind);
                 break;
         }
     }
@@ -261,10 +255,10 @@ internal sealed partial class Build
         foreach (var path in frame.Given.Texts("configurations"))
         {
             string full = PathOf(frame, path.Value);
-            if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
+            if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out _))
             {
                 // It says in which fields names and labels stand, and nothing about what a pod asks for.
-                Note(path.Location, $"the configuration {Short(path.Value)} is missing");
+                Note(path.Location, GapKind.ConfigurationMissing, Short(path.Value));
                 continue;
             }
             CheckReach(frame, path, full);
@@ -276,7 +270,7 @@ internal sealed partial class Build
         foreach (var path in frame.Given.Texts("crds"))
             NoteSchema(frame, path, all);
         if (frame.Given.Mapping("openapi")?.Scalar("path") is { } schema)
-            Doubt(all, schema.Location, $"the schema {Short(schema.Value)} is not read");
+            Doubt(all, schema.Location, GapKind.SchemaNotRead, Short(schema.Value));
         return config;
     }
 
@@ -286,11 +280,11 @@ internal sealed partial class Build
         var file = files.Open(full);
         if (file.Text is null)
         {
-            Note(path.Location, $"the definition {Short(path.Value)} is missing");
+            Note(path.Location, GapKind.DefinitionMissing, Short(path.Value));
             return;
         }
         Use(full, UseOfFile.Directive);
         if (file.Text.Text.Contains("x-kubernetes-object-ref", StringComparison.Ordinal))
-            Note(path.Location, $"the definition {Short(path.Value)} is not read");
+            Note(path.Location, GapKind.DefinitionNotRead, Short(path.Value));
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         CompositionRefusal? refusal = null;
         try
         {
-            if (Load(folder, null, out string? problem) is { } frame)
+            if (Load(folder, null, out string? unreadable) is { } frame)
             {
                 file = frame.Text;
                 Accumulate(frame, all);
@@ -33,13 +33,16 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             else
             {
                 file = new SourceText(folder, "");
-                throw new RefusalException(new Location(file, default), problem!);
+                var place = new Location(file, default);
+                throw unreadable is null
+                    ? new RefusalException(place, RefusalKind.NoKustomization)
+                    : new RefusalException(place, RefusalKind.KustomizationUnreadable, unreadable);
             }
         }
         catch (RefusalException refused)
         {
             file ??= refused.Location?.Source;
-            refusal = new CompositionRefusal(refused.Location ?? new Location(file!, default), refused.Message);
+            refusal = new CompositionRefusal(refused.Location ?? new Location(file!, default), refused.Reason);
         }
         return new ComposedKustomization
         {
@@ -92,10 +95,10 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         }
     }
 
-    // Null where there is no kustomization, or where its file cannot be had.
-    private Frame? Load(string folder, Frame? parent, out string? problem)
+    // Null where there is no kustomization, or where its file cannot be had: then with the reason.
+    private Frame? Load(string folder, Frame? parent, out string? unreadable)
     {
-        problem = null;
+        unreadable = null;
         string? found = null;
         SourceText? text = null;
         foreach (string name in CompositionFiles.KustomizationNames)
@@ -104,33 +107,27 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             var opened = files.Open(path);
             if (opened.Text is null)
             {
-                if (opened.Problem != CompositionFile.Missing)
-                    problem ??= opened.Problem;
+                if (!opened.IsMissing)
+                    unreadable ??= opened.Problem;
                 continue;
             }
             if (found is not null)
-                throw new RefusalException(
-                    new Location(opened.Text, default),
-                    "a folder has one kustomization only, and this is another one"
-                );
+                throw new RefusalException(new Location(opened.Text, default), RefusalKind.SecondKustomization);
             (found, text) = (path, opened.Text);
         }
         if (found is null)
-        {
-            problem = problem is null ? "it holds no kustomization.yaml" : $"its kustomization cannot be read: {problem}";
             return null;
-        }
         _used[found] = UseOfFile.Directive;
-        if (!files.TryRead(found, out var file, out problem))
+        if (!files.TryRead(found, out var file, out unreadable))
             return null;
         if (file.Documents is [{ Error: { } error }, ..])
-            throw new RefusalException(error.Location, error.Message);
+            throw new RefusalException(error.Location, RefusalKind.SyntaxError, error.Message);
         var start = new Location(text!, default);
         var first = file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null);
         if (first is not YamlMapping root)
             throw new RefusalException(
                 start,
-                first is null or YamlScalar { IsNull: true } ? "the kustomization is empty" : "the kustomization is not a mapping"
+                first is null or YamlScalar { IsNull: true } ? RefusalKind.EmptyKustomization : RefusalKind.KustomizationNotMapping
             );
         var given = Directives.Checked(root, "Kustomization");
         Enforce(given, root);
@@ -138,7 +135,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         for (var at = parent; at is not null; at = at.Parent)
             depth++;
         if (depth > MostDepth)
-            throw new RefusalException(start, $"more than {MostDepth} kustomizations are nested");
+            throw new RefusalException(start, RefusalKind.NestedTooDeeply, $"{MostDepth}");
         return new Frame(folder, found, text!, given, parent);
     }
 
@@ -147,12 +144,12 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         string kind = given.Text("kind"),
             version = given.Text("apiVersion");
         if (kind is not ("" or "Kustomization" or "Component"))
-            throw new RefusalException(given.PlaceOf("kind"), "the kind of a kustomization is Kustomization or Component");
+            throw new RefusalException(given.PlaceOf("kind"), RefusalKind.KindOfKustomization);
         string required = "kustomize.config.k8s.io/" + (kind == "Component" ? "v1alpha1" : "v1beta1");
         if (version.Length > 0 && version != required)
-            throw new RefusalException(given.PlaceOf("apiVersion"), $"kustomize wants {required} here");
+            throw new RefusalException(given.PlaceOf("apiVersion"), RefusalKind.ApiVersionOfKustomization, required);
         if (root.EffectiveEntries().All(e => e.Name is "kind" or "apiVersion"))
-            throw new RefusalException(root.Location, "the kustomization is empty");
+            throw new RefusalException(root.Location, RefusalKind.EmptyKustomization);
     }
 
     private void Accumulate(Frame frame, Accumulated all)
@@ -172,7 +169,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     {
         if (RemoteAddress.Is(path.Value))
         {
-            Miss(all, path, $"{Short(path.Value)} needs a network");
+            Miss(all, path.Location, GapKind.NeedsNetwork, Short(path.Value));
             return;
         }
         string full = PathOf(frame, path.Value);
@@ -183,7 +180,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         }
         if (!files.TryPrepare(full, out var documents, out string? problem))
         {
-            Miss(all, path, $"{Short(path.Value)} is missing: {problem}");
+            Miss(all, path.Location, GapKind.Missing, Short(path.Value), problem);
             return;
         }
         CheckReach(frame, path, full);
@@ -195,16 +192,17 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     private void AddFolder(Frame frame, YamlScalar path, string full, Accumulated all)
     {
         if (path.Value.StartsWith('/'))
-            throw new RefusalException(path.Location, "a folder is named from the kustomization's own, not from the root");
+            throw new RefusalException(path.Location, RefusalKind.FolderFromRoot);
         if (frame.IsInside(full))
-            throw new RefusalException(path.Location, $"{Short(path.Value)} takes this kustomization in itself");
-        if (Load(full, frame, out string? problem) is not { } inner)
+            throw new RefusalException(path.Location, RefusalKind.TakesItselfIn, Short(path.Value));
+        if (Load(full, frame, out string? unreadable) is not { } inner)
         {
-            Miss(all, path, $"{Short(path.Value)} cannot be taken in: {problem}");
+            var kind = unreadable is null ? GapKind.FolderWithoutKustomization : GapKind.FolderUnreadable;
+            Miss(all, path.Location, kind, Short(path.Value), unreadable);
             return;
         }
         if (inner.IsComponent)
-            throw new RefusalException(path.Location, $"{Short(path.Value)} is a component, not a resource");
+            throw new RefusalException(path.Location, RefusalKind.ComponentAsResource, Short(path.Value));
         var gathered = new Accumulated();
         Accumulate(inner, gathered);
         all.Take(gathered, path.Location);
@@ -215,19 +213,20 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         string full = PathOf(frame, path.Value);
         if (RemoteAddress.Is(path.Value) || !files.IsFolder(full))
         {
-            string reason = RemoteAddress.Is(path.Value) ? "needs a network" : "is not a folder that can be read";
-            Doubt(all, path.Location, $"the component {Short(path.Value)} {reason}");
+            var kind = RemoteAddress.Is(path.Value) ? GapKind.ComponentNeedsNetwork : GapKind.ComponentNotFolder;
+            Doubt(all, path.Location, kind, Short(path.Value));
             return;
         }
         if (frame.IsInside(full))
-            throw new RefusalException(path.Location, $"{Short(path.Value)} takes this kustomization in itself");
-        if (Load(full, frame, out string? problem) is not { } inner)
+            throw new RefusalException(path.Location, RefusalKind.TakesItselfIn, Short(path.Value));
+        if (Load(full, frame, out string? unreadable) is not { } inner)
         {
-            Doubt(all, path.Location, $"the component {Short(path.Value)} cannot be taken in: {problem}");
+            var kind = unreadable is null ? GapKind.ComponentWithoutKustomization : GapKind.ComponentUnreadable;
+            Doubt(all, path.Location, kind, Short(path.Value), unreadable);
             return;
         }
         if (!inner.IsComponent)
-            throw new RefusalException(path.Location, $"{Short(path.Value)} is not a component");
+            throw new RefusalException(path.Location, RefusalKind.ResourceAsComponent, Short(path.Value));
         Accumulate(inner, all);
     }
 
@@ -245,13 +244,13 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     private static IEnumerable<YamlNode> Objects(YamlNode node, int depth)
     {
         if (node is not YamlMapping mapping)
-            throw new RefusalException(node.Location, "this is not an object");
+            throw new RefusalException(node.Location, RefusalKind.NotObject);
         string kind = mapping.TextAt("kind") ?? "";
         if (kind.Length == 0)
-            throw new RefusalException(node.Location, "an object has no kind");
+            throw new RefusalException(node.Location, RefusalKind.ObjectWithoutKind);
         bool isList = kind.EndsWith("List", StringComparison.Ordinal);
         if (!isList && string.IsNullOrEmpty(mapping.MappingAt("metadata")?.TextAt("name")))
-            throw new RefusalException(node.Location, "an object has no metadata.name");
+            throw new RefusalException(node.Location, RefusalKind.ObjectWithoutName);
         if (!isList || mapping.Find("items") is not { } items)
         {
             yield return mapping;
@@ -260,7 +259,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         if (items.Value.Target is not YamlSequence sequence)
             yield break;
         if (depth >= MostDepth)
-            throw new RefusalException(node.Location, "too many lists are nested");
+            throw new RefusalException(node.Location, RefusalKind.TooManyListsNested);
         foreach (var item in sequence.Items)
         {
             foreach (var inner in Objects(item.Target, depth + 1))
@@ -278,7 +277,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         foreach (string key in new[] { "helmCharts", "helmChartInflationGenerator" })
         {
             if (frame.Given.Items(key).Any())
-                Miss(all, frame.Given.PlaceOf(key), $"{key} needs helm");
+                Miss(all, frame.Given.PlaceOf(key), GapKind.NeedsHelm, key);
         }
         foreach (var plugin in Plugins(frame, "generators", all, isTransformer: false))
             Generate(frame, plugin, all);
@@ -296,7 +295,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                 Absorb(frame, Named(entry), null, isSecret: true, all);
                 break;
             default:
-                Miss(all, plugin.Root.Place, $"the generator {plugin.Kind} is a program of its own");
+                Miss(all, plugin.Root.Place, GapKind.GeneratorIsProgram, plugin.Kind);
                 break;
         }
     }
@@ -324,14 +323,14 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         {
             if (RemoteAddress.Is(path))
             {
-                gap ??= Note(named.Location, $"{Short(path)} needs a network");
+                gap ??= Note(named.Location, GapKind.NeedsNetwork, Short(path));
                 return null;
             }
             string full = PathOf(frame, path);
             var file = files.Open(full);
             if (file.Text is null && file.Bytes is null)
             {
-                gap ??= Note(named.Location, $"{Short(path)} is missing: {file.Problem}");
+                gap ??= Note(named.Location, GapKind.Missing, Short(path), file.Problem);
                 return null;
             }
             CheckReach(frame, named, full);
@@ -355,10 +354,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     private static void CheckReach(Frame frame, YamlScalar named, string full)
     {
         if (!frame.Holds(full))
-            throw new RefusalException(
-                named.Location,
-                $"{Short(named.Value)} is not in the kustomization's folder or below, and kustomize reads no other files"
-            );
+            throw new RefusalException(named.Location, RefusalKind.OutsideFolder, Short(named.Value));
     }
 
     // Links are followed: kustomize reads a link in the folder that leads out of it no more than a path that does.
@@ -371,24 +367,23 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             _used[file] = use;
     }
 
-    private CompositionGap Note(Location place, string reason)
+    private CompositionGap Note(Location place, GapKind kind, string named, string? problem = null)
     {
-        var gap = new CompositionGap(place, reason);
+        var gap = new CompositionGap(place, new GapReason(kind, named, problem ?? ""));
         _gaps.Add(gap);
         return gap;
     }
 
     // Objects are missing; those that are there are whole.
-    private void Miss(Accumulated all, YamlScalar named, string reason) => Miss(all, named.Location, reason);
-
-    private void Miss(Accumulated all, Location place, string reason)
+    private void Miss(Accumulated all, Location place, GapKind kind, string named, string? problem = null)
     {
-        var gap = Note(place, reason);
+        var gap = Note(place, kind, named, problem);
         all.Missing ??= gap;
     }
 
     // Whatever is there may be changed by it.
-    private void Doubt(Accumulated all, Location place, string reason) => all.Doubt(Note(place, reason));
+    private void Doubt(Accumulated all, Location place, GapKind kind, string named, string? problem = null) =>
+        all.Doubt(Note(place, kind, named, problem));
 
     private static string Short(string name)
     {

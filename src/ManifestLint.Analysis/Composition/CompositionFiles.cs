@@ -11,11 +11,14 @@ namespace ManifestLint.Composition;
 /// <summary>What became of opening a file that a kustomization names.</summary>
 /// <param name="Text">Its text; null where it has none.</param>
 /// <param name="Bytes">Its bytes; null where they could not be had.</param>
-/// <param name="Problem">Why there are none, a clause without a full stop: <c>it does not exist</c>.</param>
+/// <param name="Problem">Why there are none, a clause without a full stop: <c>it is a folder</c>.</param>
 public readonly record struct CompositionFile(SourceText? Text, ImmutableArray<byte>? Bytes, string? Problem)
 {
-    /// <summary>The problem of one that is not there.</summary>
-    public const string Missing = "it does not exist";
+    /// <summary>One that is not there.</summary>
+    public static CompositionFile Missing => new(null, null, "it does not exist") { IsMissing = true };
+
+    /// <summary>True if there is no such file.</summary>
+    public bool IsMissing { get; private init; }
 }
 
 /// <summary>A document of a file of objects, as kustomize sees it.</summary>
@@ -125,7 +128,7 @@ public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<st
             }
             catch (RefusalException refusal)
             {
-                prepared = ([], new CompositionRefusal(refusal.Location!.Value, refusal.Message));
+                prepared = ([], new CompositionRefusal(refusal.Location!.Value, refusal.Reason));
             }
             _prepared[path] = prepared;
         }

@@ -14,7 +14,7 @@ internal static class ConfigFile
         foreach (var document in file.Documents)
         {
             if (document.Error is { } error)
-                throw new RefusalException(error.Location, error.Message);
+                throw new RefusalException(error.Location, RefusalKind.SyntaxError, error.Message);
             if (document.Root?.Target is YamlMapping mapping)
                 yield return new Directives(mapping);
             if (document.Root?.Target is not YamlSequence list)

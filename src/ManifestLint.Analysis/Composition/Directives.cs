@@ -136,7 +136,7 @@ internal sealed class Directives
             if (entry.Name is not { } name)
                 continue;
             if (!fields.TryGetValue(name, out string? expected))
-                throw new RefusalException(entry.Key.Location, $"kustomize knows no field '{Short(name)}' here");
+                throw new RefusalException(entry.Key.Location, RefusalKind.UnknownField, Short(name));
             CheckValue(entry.Value.Target, expected, name);
         }
     }
@@ -148,7 +148,7 @@ internal sealed class Directives
         if (form[0] == '[')
         {
             if (value is not YamlSequence sequence)
-                throw Wrong("a list");
+                throw Wrong(RefusalKind.NotList);
             foreach (var item in sequence.Items)
                 CheckValue(item.Target, form[1..^1], name);
             return;
@@ -156,14 +156,14 @@ internal sealed class Directives
         switch (form)
         {
             case "text" when !IsText(value):
-                throw Wrong("a text; a number or a boolean needs quotes");
+                throw Wrong(RefusalKind.NotText);
             case "flag" when value is not YamlScalar { Value: var flag } || GoYaml.Resolve(flag, triesTime: false).Tag != "!!bool":
-                throw Wrong("true or false");
+                throw Wrong(RefusalKind.NotFlag);
             case "number" when value is not YamlScalar { Value: var number } || GoYaml.Resolve(number, triesTime: false).Tag != "!!int":
-                throw Wrong("a whole number");
+                throw Wrong(RefusalKind.NotWholeNumber);
             case "texts" or "flags":
                 if (value is not YamlMapping texts)
-                    throw Wrong("a mapping");
+                    throw Wrong(RefusalKind.NotMapping);
                 foreach (var entry in texts.EffectiveEntries())
                     CheckValue(entry.Value.Target, form[..^1], entry.Name ?? name);
                 break;
@@ -171,12 +171,12 @@ internal sealed class Directives
                 break;
             default:
                 if (value is not YamlMapping inner)
-                    throw Wrong("a mapping");
+                    throw Wrong(RefusalKind.NotMapping);
                 Check(inner, form);
                 break;
         }
 
-        RefusalException Wrong(string expected) => new(value.Location, $"{Short(name)} has to be {expected}");
+        RefusalException Wrong(RefusalKind kind) => new(value.Location, kind, Short(name));
     }
 
     // As YAML 1.1 has it.

@@ -50,7 +50,7 @@ internal sealed record FieldSpec(Gvk Gvk, string Path, bool Creates)
             return;
         }
         if (!node.IsMapping)
-            throw new RefusalException(node.Place, $"{Path} leads through something that is neither a mapping nor a list");
+            throw new RefusalException(node.Place, RefusalKind.PathThroughSingleValue, Path);
         string part = Parts[step];
         bool isSequence = part.EndsWith("[]", StringComparison.Ordinal);
         string key = isSequence ? part[..^2] : part;

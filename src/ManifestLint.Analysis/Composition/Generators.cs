@@ -31,7 +31,7 @@ internal static class Generators
     {
         string name = entry.Text("name");
         if (name.Length == 0)
-            throw new RefusalException(entry.Place, "a generator needs a name");
+            throw new RefusalException(entry.Place, RefusalKind.GeneratorWithoutName);
         var own = entry.Mapping("options");
         var root = Tree.Mapping(entry.Place);
         root.Set("apiVersion", Tree.Text("v1", entry.Place));
@@ -204,9 +204,9 @@ internal static class Generators
         foreach (var data in all)
         {
             if (data.Key.Length == 0 || !data.Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-                throw new RefusalException(data.Place, "what stands before the = cannot be a key of a ConfigMap or Secret");
+                throw new RefusalException(data.Place, RefusalKind.BadKeyOfData);
             if (!seen.Add(data.Key))
-                throw new RefusalException(data.Place, $"the key {data.Key} of {name} appears twice");
+                throw new RefusalException(data.Place, RefusalKind.KeyOfDataTwice, data.Key, name);
         }
         return (all, isWhole);
     }
@@ -218,7 +218,7 @@ internal static class Generators
         string text = literal.Value;
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
-            throw new RefusalException(literal.Location, "this is not a literal of the form key=value");
+            throw new RefusalException(literal.Location, RefusalKind.NotLiteral);
         int start = equals + 1,
             length = text.Length - start;
         bool isQuoted = length >= 2 && text[start] is '"' or '\'' && text[start] == text[^1];
@@ -233,7 +233,7 @@ internal static class Generators
         if (parts.Length == 1)
             return (PathText.NameOf(parts[0]), parts[0]);
         if (parts.Length > 2 || parts[0].Length == 0 || parts[1].Length == 0)
-            throw new RefusalException(source.Location, "this is neither a file nor of the form key=file");
+            throw new RefusalException(source.Location, RefusalKind.NotFileSource);
         return (parts[0], parts[1]);
     }
 

@@ -104,7 +104,7 @@ internal sealed class ImageChange
     public void Apply(Tree node)
     {
         if (node.Scalar is not { } scalar)
-            throw new RefusalException(node.Place, "an image has to be a single value");
+            throw new RefusalException(node.Place, RefusalKind.ImageNotSingleValue);
         string image = scalar.Value;
         if (!_isMeant(image))
             return;

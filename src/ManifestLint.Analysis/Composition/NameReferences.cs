@@ -67,7 +67,7 @@ internal sealed class NameReferences(Accumulated all)
     private void CorrectMapping(Tree node, Resource referrer, Gvk target, FieldSpec field)
     {
         if (node["name"] is not { } name)
-            throw new RefusalException(node.Place, $"{field.Path} leads to a mapping without a name");
+            throw new RefusalException(node.Place, RefusalKind.ReferenceWithoutName, field.Path);
         string old = name.Value;
         var candidates = Candidates(old);
         if (node["namespace"] is { } ns)
@@ -119,7 +119,7 @@ internal sealed class NameReferences(Accumulated all)
         var first = candidates[0];
         if (candidates.TrueForAll(c => c.Name == first.Name && (!byNamespaceToo || c.Namespace == first.Namespace)))
             return first;
-        throw new RefusalException(place, $"several objects may be meant by {name}");
+        throw new RefusalException(place, RefusalKind.AmbiguousName, name);
     }
 
     private static Gvk? RoleOf(Resource binding) =>

@@ -26,10 +26,7 @@ internal sealed record PatchText(ImmutableArray<Resource> Merges, JsonPatch? Ope
             && text.Value[0] is ' ' or '\n'
             && YamlReader.ReadYaml(new SourceText("", trimmed)).Documents.Any(d => d.Error is not null)
         )
-            throw new RefusalException(
-                text.Location,
-                "kustomize takes away what the first line of the patch is further in, and cannot read the rest"
-            );
+            throw new RefusalException(text.Location, RefusalKind.PatchIndentedFurther);
         return Read(Preparation.Of(YamlInside.Read(text)), trimmed, text.Location, mayRename, mayChangeKind);
     }
 
@@ -56,13 +53,13 @@ internal sealed record PatchText(ImmutableArray<Resource> Merges, JsonPatch? Ope
             {
                 // Source: kustomize v5.7 api/internal/builtins/PatchTransformer.go (jsonPatchFromBytes).
                 if (text.StartsWith('[') && !IsJson(text))
-                    throw new RefusalException(root.Place, "a JSON patch that begins with [ has to be JSON, and this is YAML");
+                    throw new RefusalException(root.Place, RefusalKind.JsonPatchInYaml);
                 return JsonPatch.Read(root) is { } operations
                     ? new PatchText([], operations, place) { Written = root.Place }
-                    : throw new RefusalException(root.Place, "this is neither a strategic merge patch nor a list of JSON operations");
+                    : throw new RefusalException(root.Place, RefusalKind.NotPatch);
             }
             if (!root.IsMapping || root.TextAt("kind").Length == 0 || root.TextAt("metadata", "name").Length == 0)
-                throw new RefusalException(root.Place, "a strategic merge patch needs kind and metadata.name");
+                throw new RefusalException(root.Place, RefusalKind.MergePatchWithoutKindOrName);
             merges.Add(new Resource(root) { MayRename = mayRename, MayChangeKind = mayChangeKind });
         }
         return new PatchText(merges.ToImmutable(), null, place);
@@ -92,20 +89,20 @@ internal sealed class Patches(StrategicMerge merge)
         if (patch.Operations is { } operations)
         {
             if (target is null)
-                throw new RefusalException(patch.Place, "a JSON patch needs a target");
+                throw new RefusalException(patch.Place, RefusalKind.JsonPatchWithoutTarget);
             ApplyOperations(to, patch, operations, target, remembers: true);
             return;
         }
         if (target is null)
         {
             if (patch.Merges.IsEmpty)
-                throw new RefusalException(patch.Place, "the patch is empty, and without a target it is none");
+                throw new RefusalException(patch.Place, RefusalKind.EmptyPatchWithoutTarget);
             foreach (var one in patch.Merges)
                 ApplyToNamed(to, one, patch.Entry);
             return;
         }
         if (patch.Merges.Length > 1)
-            throw new RefusalException(patch.Place, "with a target one entry cannot hold several strategic merge patches");
+            throw new RefusalException(patch.Place, RefusalKind.SeveralPatchesOfTarget);
         if (patch.Merges.IsEmpty)
             return;
         foreach (var resource in to.Set.All)
@@ -133,7 +130,7 @@ internal sealed class Patches(StrategicMerge merge)
             {
                 operations.Apply(resource.Root);
                 if (resource.Kind.Length == 0)
-                    throw new RefusalException(operations.Place, "the JSON patch takes the kind of the object away");
+                    throw new RefusalException(operations.Place, RefusalKind.JsonPatchRemovesKind);
             }
             catch (RefusalException) when ((resource.Gap ?? to.Missing) is not null)
             {
@@ -163,7 +160,8 @@ internal sealed class Patches(StrategicMerge merge)
         var place = patch.Root.At("metadata", "name")?.Place ?? patch.Root.Place;
         throw new RefusalException(
             place,
-            found.Count == 0 ? $"the patch is for {id}, and there is no such object" : $"the patch is for {id}, and there are several"
+            found.Count == 0 ? RefusalKind.PatchOfNoObject : RefusalKind.PatchOfSeveralObjects,
+            id.ToString()
         );
     }
 

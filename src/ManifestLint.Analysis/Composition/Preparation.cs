@@ -16,7 +16,7 @@ internal static class Preparation
         foreach (var document in file.Documents)
         {
             if (document.Error is { } error)
-                throw new RefusalException(error.Location, error.Message);
+                throw new RefusalException(error.Location, RefusalKind.SyntaxError, error.Message);
             if (document.Root?.Target is not { } root || root is YamlScalar scalar && YamlType.IsNull(scalar))
                 continue;
             prepared.Add(new PreparedDocument(document, IsReadAlike(root) ? root : new Walk().Node(root)));
@@ -103,7 +103,7 @@ internal static class Preparation
                 var entry = mapping.Entries[i];
                 var prepared = new YamlEntry(Key(entry.Key), Node(entry.Value));
                 if (names is not null && !entry.IsMerge && prepared.Name is { } name && !names.Add(name))
-                    throw new RefusalException(entry.Key.Location, $"the key '{name}' repeats, and kustomize does not read that");
+                    throw new RefusalException(entry.Key.Location, RefusalKind.KeyRepeats, name);
                 if (ReferenceEquals(prepared.Value, entry.Value) && ReferenceEquals(prepared.Key, entry.Key))
                     continue;
                 changed ??= mapping.Entries.ToBuilder();
@@ -121,7 +121,7 @@ internal static class Preparation
             {
                 var item = sequence.Items[i];
                 if (item.Target is YamlScalar scalar && YamlType.IsNull(scalar))
-                    throw new RefusalException(item.Location, "an item of a list is nothing, and kustomize does not read that");
+                    throw new RefusalException(item.Location, RefusalKind.ItemIsNothing);
                 var value = Node(item);
                 if (ReferenceEquals(value, item))
                     continue;

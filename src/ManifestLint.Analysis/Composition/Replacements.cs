@@ -16,9 +16,9 @@ internal static class Replacements
         var source = replacement.Mapping("source");
         var constant = replacement.Scalar("sourceValue");
         if ((source is null && constant is null) || replacement.Node("targets") is null)
-            throw new RefusalException(replacement.Place, "a replacement needs a source and targets");
+            throw new RefusalException(replacement.Place, RefusalKind.ReplacementWithoutSourceOrTargets);
         if (source is not null && constant is not null)
-            throw new RefusalException(replacement.Place, "a replacement has either a source or a value");
+            throw new RefusalException(replacement.Place, RefusalKind.ReplacementSourceOrValue);
         var value = constant is not null
             ? new CarriedValue(Tree.Text(constant.Value, constant.Location), isSecret: false)
             : ValueOf(to, source!);
@@ -52,7 +52,8 @@ internal static class Replacements
                 return null;
             throw new RefusalException(
                 source.Place,
-                found.Count == 0 ? $"there is no object {asked} to replace from" : $"there are several objects {asked} to replace from"
+                found.Count == 0 ? RefusalKind.NoObjectToReplaceFrom : RefusalKind.SeveralObjectsToReplaceFrom,
+                asked.ToString()
             );
         }
         string path = PathOf(source);
@@ -71,17 +72,17 @@ internal static class Replacements
         {
             return found[0].Gap is not null
                 ? null
-                : throw new RefusalException(source.PlaceOf("fieldPath"), $"{path} is not there to replace from");
+                : throw new RefusalException(source.PlaceOf("fieldPath"), RefusalKind.NoFieldToReplaceFrom, path);
         }
         var options = source.Mapping("options");
         if (options?.Text("delimiter") is not { Length: > 0 } delimiter)
             return CarriedValue.Of(found[0].Kind, steps, value.Copy());
         if (value.Scalar is not { } scalar)
-            throw new RefusalException(options.Place, "only a single value can be cut by a delimiter");
+            throw new RefusalException(options.Place, RefusalKind.DelimiterOfNoSingleValue);
         var parts = scalar.Value.Split(delimiter);
         int index = options.Number("index");
         if (index < 0 || index >= parts.Length)
-            throw new RefusalException(options.Place, $"{path} has no part {index}");
+            throw new RefusalException(options.Place, RefusalKind.NoSuchPart, path, $"{index}");
         var part = new Tree(scalar);
         part.Rewrite(parts[index], scalar.Location, new YamlPiece(0, parts[index].Length, scalar, StartOf(parts, index, delimiter)));
         return CarriedValue.Of(found[0].Kind, steps, part);
@@ -115,7 +116,7 @@ internal static class Replacements
     private static void Apply(Accumulated to, CarriedValue value, Directives target, Location entry, ReplacedValue? from)
     {
         if (target.Mapping("select") is not { } select)
-            throw new RefusalException(target.Place, "a target of a replacement has to say what it selects");
+            throw new RefusalException(target.Place, RefusalKind.TargetWithoutSelect);
         var asked = IdOf(select);
         var rejects = target.Mappings("reject").Select(r => (Id: IdOf(r), Marks: Marks.Of(r))).ToList();
         var marks = Marks.Of(select);
@@ -155,7 +156,7 @@ internal static class Replacements
         {
             if (resource.Gap is not null)
                 return;
-            throw new RefusalException(place, $"{resource.Id} has no field {path} to replace");
+            throw new RefusalException(place, RefusalKind.NoFieldToReplace, resource.Id.ToString(), path);
         }
         foreach (var field in fields)
             Set(field, value, options, place);
@@ -166,7 +167,7 @@ internal static class Replacements
         if (options?.Text("delimiter") is { Length: > 0 } delimiter)
         {
             if (field.Scalar is not { } old || value.Scalar is not { } part)
-                throw new RefusalException(place, "only a single value can be cut by a delimiter");
+                throw new RefusalException(place, RefusalKind.DelimiterOfNoSingleValue);
             SetPart(field, old, part, delimiter, options.Number("index"));
         }
         // A single value stays of the sort that it is.
@@ -216,7 +217,7 @@ internal static class Replacements
             if (index == node.Items.Count && made is not null)
                 node.Items.Add(New(path, step, made, place));
             if (index >= node.Items.Count)
-                throw new RefusalException(place, $"the list has {node.Items.Count} items and no item {part}");
+                throw new RefusalException(place, RefusalKind.NoSuchItem, $"{node.Items.Count}", part);
             Find(node.Items[index], path, step + 1, made, place, found);
             return;
         }
@@ -235,7 +236,7 @@ internal static class Replacements
         {
             if (node.IsNull)
                 return;
-            throw new RefusalException(place, $"'{part}' is looked for in something that is not a mapping");
+            throw new RefusalException(place, RefusalKind.KeyOfNoMapping, part);
         }
         var field = node[part];
         if (field is null)
@@ -259,7 +260,7 @@ internal static class Replacements
     )
     {
         if (!node.IsSequence)
-            throw new RefusalException(place, $"'{path[step]}' is looked for in something that is not a list");
+            throw new RefusalException(place, RefusalKind.ItemOfNoList, path[step]);
         var pattern = Pattern(condition.Value, place);
         int before = found.Count;
         foreach (var item in node.Items)

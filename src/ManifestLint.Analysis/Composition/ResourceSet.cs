@@ -19,7 +19,7 @@ internal sealed class ResourceSet
         CompositionEffort.Spend(200);
         var id = resource.Id;
         if (Named(id.Name).Exists(r => r.Id.IsSame(id)))
-            throw new RefusalException(resource.Root.Place, $"{id} appears twice");
+            throw new RefusalException(resource.Root.Place, RefusalKind.ObjectTwice, id.ToString());
         _all.Add(resource);
         Index(resource);
     }
@@ -36,16 +36,16 @@ internal sealed class ResourceSet
         var id = generated.Id;
         var matches = ByAnyId(id);
         if (matches.Count > 1)
-            throw new RefusalException(generated.Root.Place, $"several objects could take {id} in");
+            throw new RefusalException(generated.Root.Place, RefusalKind.SeveralToMergeInto, id.ToString());
         if (matches.Count == 0)
         {
             if (generated.Behavior != GenerationBehavior.Create)
-                throw new RefusalException(generated.Root.Place, $"{id} does not exist, so nothing can be merged into it or replaced");
+                throw new RefusalException(generated.Root.Place, RefusalKind.NothingToMergeInto, id.ToString());
             Add(generated);
             return;
         }
         if (generated.Behavior == GenerationBehavior.Create)
-            throw new RefusalException(generated.Root.Place, $"{id} exists already, so the behavior has to be merge or replace");
+            throw new RefusalException(generated.Root.Place, RefusalKind.ExistsAlready, id.ToString());
         var old = matches[0];
         merge(generated, old);
         _all[_all.IndexOf(old)] = generated;

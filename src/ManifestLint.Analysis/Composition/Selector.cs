@@ -108,7 +108,7 @@ internal sealed class Selector
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw new RefusalException(from.Location, $"'{from.Value}' is not a regular expression");
+            throw new RefusalException(from.Location, RefusalKind.NotRegularExpression, from.Value);
         }
     }
 }
@@ -166,7 +166,7 @@ internal sealed class LabelSelector
         int at = condition.IndexOfAny(['=', '!', '<', '>', ' ']);
         string key = (at < 0 ? condition : condition[..at]).Trim();
         if (key.Length == 0)
-            throw new RefusalException(from.Location, $"'{from.Value}' is not a selector of labels");
+            throw new RefusalException(from.Location, RefusalKind.NotLabelSelector, from.Value);
         string rest = at < 0 ? "" : condition[at..].Trim();
         if (rest.Length == 0)
             return labels => labels.ContainsKey(key);
@@ -184,7 +184,7 @@ internal sealed class LabelSelector
         {
             bool isLess = rest[0] == '<';
             if (!long.TryParse(rest[1..].Trim(), out long bound))
-                throw new RefusalException(from.Location, $"'{from.Value}' is not a selector of labels");
+                throw new RefusalException(from.Location, RefusalKind.NotLabelSelector, from.Value);
             return labels =>
                 labels.TryGetValue(key, out string? found)
                 && long.TryParse(found, out long number)
@@ -193,7 +193,7 @@ internal sealed class LabelSelector
         bool isNot = rest.StartsWith("notin", StringComparison.Ordinal);
         int open = rest.IndexOf('(', StringComparison.Ordinal);
         if ((!isNot && !rest.StartsWith("in", StringComparison.Ordinal)) || open < 0 || !rest.EndsWith(')'))
-            throw new RefusalException(from.Location, $"'{from.Value}' is not a selector of labels");
+            throw new RefusalException(from.Location, RefusalKind.NotLabelSelector, from.Value);
         var values = rest[(open + 1)..^1].Split(',').Select(v => v.Trim()).ToHashSet(StringComparer.Ordinal);
         return labels => labels.TryGetValue(key, out string? found) ? values.Contains(found) != isNot : isNot;
     }

@@ -81,7 +81,7 @@ internal sealed record TransformerConfig
             }
             else if (known.Creates != one.Creates)
             {
-                throw new RefusalException(place, $"two configurations disagree whether to create {one.Path}");
+                throw new RefusalException(place, RefusalKind.ConfigurationsDisagree, one.Path);
             }
         }
         return merged.ToImmutable();

@@ -59,7 +59,7 @@ internal static class Transformers
         {
             var id = resource.Id;
             if (!seen.TryAdd((id.Gvk, id.Name, id.EffectiveNamespace), resource))
-                throw new RefusalException(value.Location, $"the namespace makes two objects the same: {id}");
+                throw new RefusalException(value.Location, RefusalKind.NamespaceMakesSame, id.ToString());
         }
     }
 
@@ -126,7 +126,7 @@ internal static class Transformers
                     node =>
                     {
                         if (node.Scalar is null)
-                            throw new RefusalException(value.Location, $"{field.Path} is not a single value");
+                            throw new RefusalException(value.Location, RefusalKind.FieldNotSingleValue, field.Path);
                         node.Rewrite(rename(node.Value), node.Place);
                     },
                     Creation.Scalar,
@@ -153,7 +153,7 @@ internal static class Transformers
                         node =>
                         {
                             if (!node.IsMapping)
-                                throw new RefusalException(value.Location, $"{field.Path} of {resource.Id} is not a mapping");
+                                throw new RefusalException(value.Location, RefusalKind.FieldNotMapping, field.Path, resource.Id.ToString());
                             node.Set(name, Tree.Text(value.Value, value.Location));
                         },
                         Creation.Mapping,
@@ -193,7 +193,7 @@ internal static class Transformers
     public static void SetText(Tree node, string value, Location place, bool unsetOnly = false)
     {
         if (node.Scalar is null)
-            throw new RefusalException(node.Place, "a single value was to be set, but something else is there");
+            throw new RefusalException(node.Place, RefusalKind.SetOverNoSingleValue);
         if (!unsetOnly || node.Value.Length == 0)
             node.Become(Tree.Text(value, place));
     }

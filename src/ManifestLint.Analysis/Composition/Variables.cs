@@ -22,7 +22,7 @@ internal static class Variables
             .Set.Named(id.Name)
             .FindAll(r => r.FormerIds.Append(r.Id).Any(other => isExact ? other.IsSame(id) : other.Name == id.Name && other.Gvk == id.Gvk));
         if (found.Count > 1)
-            throw new RefusalException(variable.Place, $"{found.Count} objects may be meant by the variable {name}");
+            throw new RefusalException(variable.Place, RefusalKind.AmbiguousVariable, $"{found.Count}", name);
         if (found.Count == 1)
             found[0].Variables.Add(name);
         string path = variable.Mapping("fieldref")?.Text("fieldPath") is { Length: > 0 } field ? field : "metadata.name";
@@ -52,7 +52,7 @@ internal static class Variables
         {
             return all.Missing is not null
                 ? null
-                : throw new RefusalException(variable.Place, $"no object has the value of the variable {variable.Name}");
+                : throw new RefusalException(variable.Place, RefusalKind.VariableOfNoObject, variable.Name);
         }
         Tree? value = from.Root;
         var path = PathParts.SplitPoints(variable.FieldPath);
@@ -66,10 +66,7 @@ internal static class Variables
                 : value?[part];
         }
         if (value is null && from.Gap is null)
-            throw new RefusalException(
-                variable.Place,
-                $"the variable {variable.Name} takes its value from {variable.FieldPath}, which is not there"
-            );
+            throw new RefusalException(variable.Place, RefusalKind.VariableOfNoField, variable.Name, variable.FieldPath);
         return value is null ? null : CarriedValue.Of(from.Kind, path, value).Told.Scalar;
     }
 
@@ -88,7 +85,7 @@ internal static class Variables
             if (child.Scalar is { } inner && YamlType.IsText(inner))
                 ReplaceIn(child, inner, values);
             else if (node.IsSequence)
-                throw new RefusalException(child.Place, "variables are put into lists of texts only");
+                throw new RefusalException(child.Place, RefusalKind.VariableInListOfOthers);
         }
     }
 

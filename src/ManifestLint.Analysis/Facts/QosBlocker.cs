@@ -52,25 +52,26 @@ public sealed record QosBlocker(
     public bool IsAbsentLimit => Obstacle is QosObstacle.NoLimit or QosObstacle.ZeroLimit;
 
     /// <summary>For sentences, with whence its amounts come: <c>memory limit 1Gi above request 128Mi</c>, <c>no cpu limit</c>.</summary>
-    public override string ToString() =>
-        Obstacle switch
-        {
-            QosObstacle.NoLimit => $"no {Resource} limit",
-            QosObstacle.ZeroLimit => $"{Resource} limit {Limit}, which is none",
-            QosObstacle.ZeroRequest => $"{Resource} request {Request}",
-            // Where both amounts come from one place, that is said once.
-            _ => $"{Resource} limit {(Limit.IsGivenAs(Request) ? Limit.Plain : Limit)} {Relation} request {Request}",
-        };
+    public override string ToString() => Text(isOfSentence: true);
 
     /// <summary><c>reason</c> of <c>inspect</c> (contracts.md C3): amounts alone, and the resource only where none are compared.</summary>
-    public string Reason =>
-        Obstacle switch
+    public string Reason => Text(isOfSentence: false);
+
+    private string Text(bool isOfSentence)
+    {
+        return Obstacle switch
         {
             QosObstacle.NoLimit => $"no {Resource} limit",
-            QosObstacle.ZeroLimit => $"{Resource} limit {Limit.Plain} is none",
-            QosObstacle.ZeroRequest => $"{Resource} request is zero",
-            _ => $"limit {Limit.Plain} {Relation} request {Request.Plain}",
+            QosObstacle.ZeroLimit => $"{Resource} limit {Shown(Limit)}, which is none",
+            QosObstacle.ZeroRequest => $"{Resource} request {Shown(Request)}",
+            QosObstacle.LimitBelowRequest => Compared("below"),
+            _ => Compared("above"),
         };
 
-    private string Relation => Obstacle == QosObstacle.LimitBelowRequest ? "below" : "above";
+        // Where both amounts come from one place, that is said once.
+        string Compared(string relation) =>
+            $"{(isOfSentence ? Resource + " " : "")}limit {(Limit.IsGivenAs(Request) ? Limit.Plain : Shown(Limit))} {relation} request {Shown(Request)}";
+
+        string Shown(AmountInForce amount) => isOfSentence ? amount.ToString() : amount.Plain;
+    }
 }

@@ -300,21 +300,6 @@ public sealed record ReportedFinding
     public string? LineHash { get; init; }
 }
 
-/// <summary>A file or document that was not analysed, and why.</summary>
-/// <param name="File">Its path.</param>
-/// <param name="Reason">Why, in a few words.</param>
-/// <param name="Kind">What sort of reason, for counting and exit codes.</param>
-/// <param name="Line">The 1-based line at which the document starts; null for the whole file.</param>
-public sealed record SkippedFile(string File, string Reason, SkipKind Kind, int? Line = null)
-{
-    /// <summary>Why, in a few words.</summary>
-    public string Reason
-    {
-        get;
-        init => field = ReportLength.OfNote(value);
-    } = ReportLength.OfNote(Reason);
-}
-
 /// <summary>A finding that is not told because another stands for it (rules.md rule 1).</summary>
 /// <param name="RuleId">Its rule.</param>
 /// <param name="RuleName">The name of that.</param>
@@ -341,31 +326,6 @@ public sealed record SupersededFinding(
     /// <summary>One that is not told for another.</summary>
     internal static SupersededFinding Of(ReportedFinding dropped, ReportedFinding by) =>
         new(dropped.RuleId, dropped.RuleName, dropped.Place, dropped.Statement.What, by.RuleId, by.Place);
-}
-
-/// <summary>Sorts of reasons to skip a file.</summary>
-public enum SkipKind
-{
-    /// <summary>A template of some tool, to be rendered first.</summary>
-    Template,
-
-    /// <summary>Holds no Kubernetes object.</summary>
-    NotManifest,
-
-    /// <summary>Could not be read, or is no text.</summary>
-    Unreadable,
-
-    /// <summary>A kustomization that cannot be composed, or not whole.</summary>
-    NotComposed,
-
-    /// <summary>A part of an object, such as a patch, that nothing in the scan composes.</summary>
-    Partial,
-
-    /// <summary>There is more of something than is looked at, or it costs too much work, so values are unknown (contracts.md C8).</summary>
-    PastLimit,
-
-    /// <summary>Beside what was named, and past what is read there for facts (contracts.md C8); nothing of it would have been judged.</summary>
-    NotRead,
 }
 
 /// <summary>Findings that were asked to be left out.</summary>

@@ -41,9 +41,8 @@ internal static class ReportLength
         MostOfWord = 63;
 
     /// <summary>A first line: of words that make it too long, names above all, it holds the beginning and the end, which tell one from another.</summary>
-    public static string OfLine(string what)
+    private static string OfLine(string what)
     {
-        ArgumentNullException.ThrowIfNull(what);
         if (what.Length <= FirstLine)
             return what;
         string[] words = what.Split(' ');
@@ -84,12 +83,13 @@ internal static class ReportLength
     {
         // Most are, and stay the one that equal ones share.
         bool isShort =
-            statement.What.Length <= Sentence
+            statement.What.Length <= FirstLine
             && (statement.Consequence?.Length ?? 0) <= Sentence
             && (statement.Cause?.Length ?? 0) <= Sentence
             && (statement.FurtherCause?.Length ?? 0) <= Sentence
             && (statement.CauseIf?.Text.Length ?? 0) <= Note
             && (statement.Besides is not { } more || (more.Text.Length <= Sentence && AreShort(more.If)))
+            && (statement.Measure?.Length ?? 0) <= Sentence
             && AreShort(statement.Assumed)
             && AreShort(statement.Given)
             && (statement.Recurs?.OnlyInPod?.Length ?? 0) <= Name
@@ -98,12 +98,13 @@ internal static class ReportLength
             ? statement
             : statement with
             {
-                What = Short(statement.What, Sentence),
+                What = OfLine(Short(statement.What, Sentence)),
                 Consequence = statement.Consequence is { } so ? Short(so, Sentence) : null,
                 Cause = statement.Cause is { } cause ? Short(cause, Sentence) : null,
                 FurtherCause = statement.FurtherCause is { } further ? Short(further, Sentence) : null,
                 CauseIf = statement.CauseIf is { } of ? OfCondition(of) : null,
                 Besides = statement.Besides is { } besides ? new Clause(Short(besides.Text, Sentence), OfConditions(besides.If)) : null,
+                Measure = statement.Measure is { } measure ? Short(measure, Sentence) : null,
                 Assumed = OfConditions(statement.Assumed),
                 Given = OfConditions(statement.Given),
                 Recurs = statement.Recurs is { } recurs

@@ -111,17 +111,16 @@ public sealed record Statement
     internal const int MostOfLine = 115;
 
     /// <summary>What is wrong and where, with the author's own numbers: a clause of a hundred characters at most, without a full stop.</summary>
-    public required string What
-    {
-        get;
-        init => field = ReportLength.OfLine(value);
-    }
+    public required string What { get; init; }
 
     /// <summary>What follows from it, a clause that could stand behind "so"; null where the first part says it.</summary>
     public string? Consequence { get; init; }
 
     /// <summary>What follows besides, a clause that could stand behind "and"; null for nothing.</summary>
     public Clause? Besides { get; init; }
+
+    /// <summary>The measure that it is held against, a clause: <c>at most 60 % is advised</c>; null where there is none.</summary>
+    public string? Measure { get; init; }
 
     /// <summary>What led to it, a clause; null where nothing is known of it.</summary>
     public string? Cause { get; init; }
@@ -200,6 +199,7 @@ public sealed record Statement
         && FurtherCause == other.FurtherCause
         && CauseIf == other.CauseIf
         && Besides == other.Besides
+        && Measure == other.Measure
         && Recurs == other.Recurs
         && Given.AsSpan().SequenceEqual(other.Given.AsSpan())
         && Assumed.AsSpan().SequenceEqual(other.Assumed.AsSpan());

@@ -28,12 +28,12 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
         var reading = kept.TextOf(source.Path) is { } known ? new SourceReading(known, null) : source.Open();
         if (reading.Text is not { } text)
         {
-            Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
+            Outcome.Skipped.Add(new SkippedFile(source.Path, SkipCause.Unreadable) { Problem = reading.Problem });
             return;
         }
         if (role == FileRole.Secret)
         {
-            Skip(OfSecret, SkipKind.NotManifest);
+            Skip(SkipCause.OfSecret);
             return;
         }
         // Lines of a program's own configuration are no YAML that somebody got wrong: what they say is judged where they are mounted.
@@ -50,11 +50,11 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
         Outcome.Effort = all.Spent - ScanEffort.Of(text.Text.Length);
         bool holdsOnlyTemplates = Outcome.Objects == 0 && !all.AnyError;
         if (all.Templates.Count > 0 && holdsOnlyTemplates)
-            Skip(Template, SkipKind.Template);
+            Skip(SkipCause.Template);
         else
-            Outcome.Skipped.AddRange(all.Templates.Select(line => new SkippedFile(source.Path, Template, SkipKind.Template, line)));
+            Outcome.Skipped.AddRange(all.Templates.Select(line => new SkippedFile(source.Path, SkipCause.Template, line)));
         if (all.Exhausted is { } line)
-            Outcome.Skipped.Add(new SkippedFile(source.Path, ScanEffort.Exhausted, SkipKind.PastLimit, line));
+            Outcome.Skipped.Add(new SkippedFile(source.Path, SkipCause.TooMuchWork, line));
         Conclude(text, all.AnyError);
     }
 
@@ -70,18 +70,14 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
         )
             return;
         if (!anyError)
-            Skip(NotManifest, SkipKind.NotManifest);
+            Skip(SkipCause.NoObject);
         else if (!source.IsExplicit && !Skim.LooksLikeManifest(text.Text))
         {
             Outcome.Drop();
             Outcome.Skipped.Clear();
-            Skip("does not parse and holds no apiVersion and kind", SkipKind.NotManifest);
+            Skip(SkipCause.NoObjectInErrors);
         }
     }
 
-    private const string NotManifest = "holds no Kubernetes object";
-    private const string OfSecret = "goes into a Secret as it is, so it is no manifest here";
-    private const string Template = "a template that has to be rendered first";
-
-    private void Skip(string reason, SkipKind kind) => Outcome.Skipped.Add(new SkippedFile(source.Path, reason, kind));
+    private void Skip(SkipCause cause) => Outcome.Skipped.Add(new SkippedFile(source.Path, cause));
 }

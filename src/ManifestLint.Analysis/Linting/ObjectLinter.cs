@@ -145,12 +145,17 @@ internal sealed class ObjectLinter(
         if (partial == 0)
             return;
         var place = manifest.NamePlace.Node.Location;
-        string reason = gap is null
-            ? run.Request.IsSearchCut
-                ? "a partial object: the search for kustomizations that use it ended at its limit"
-                : "a partial object: what it belongs to is not in the scan"
-            : $"a partial object: {gap.Reason} ({gap.Location.Source.Path}:{gap.Location.Start.Line})";
-        outcome.Skipped.Add(new SkippedFile(place.Source.Path, reason, SkipKind.Partial, place.Start.Line));
+        var cause =
+            gap is not null ? SkipCause.DependsOnGap
+            : run.Request.IsSearchCut ? SkipCause.SearchCut
+            : SkipCause.Alone;
+        outcome.Skipped.Add(
+            new SkippedFile(place.Source.Path, cause, place.Start.Line)
+            {
+                Gap = gap?.Reason,
+                NamedAt = gap is null ? null : (gap.Location.Source.Path, gap.Location.Start.Line),
+            }
+        );
     }
 
     private PodFacts? Facts(Workload workload, ObjectPlace place)
@@ -252,7 +257,7 @@ internal sealed class ObjectLinter(
     {
         if (found.Count == 0)
             return;
-        HashSet<(string, Location, Statement, string?)>? off = null;
+        HashSet<(string, Location, YamlPath, Statement, string?)>? off = null;
         foreach (var (finding, entry) in found)
         {
             if (IsOff(finding, entry, manifest))
@@ -290,13 +295,13 @@ internal sealed class ObjectLinter(
                 .. Supersession
                     .Apply(found, containers, list)
                     // An address is one occurrence, of which several rounds may tell: two pods are made of one template. What is behind an alias has two.
-                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Path, f.Finding.Container, f.Finding.Statement.What)),
+                    .DistinctBy(f => KeyOf(f.Finding)),
             ]);
         return remaining;
     }
 
-    private static (string, Location, Statement, string?) KeyOf(Finding finding) =>
-        (finding.RuleId, finding.Location, finding.Statement, finding.Container);
+    private static (string, Location, YamlPath, Statement, string?) KeyOf(Finding finding) =>
+        (finding.RuleId, finding.Location, finding.Path, finding.Statement, finding.Container);
 
     private void List(Superseded dropped) =>
         outcome.Superseded.Add(
@@ -304,7 +309,7 @@ internal sealed class ObjectLinter(
                 dropped.Finding.RuleId,
                 dropped.Entry.Name,
                 _report.Place(dropped.Finding.Location),
-                pool[dropped.Finding.Statement.What],
+                pool[ReportLength.Of(dropped.Finding.Statement).What],
                 dropped.By.RuleId,
                 _report.Place(dropped.By.Location)
             )

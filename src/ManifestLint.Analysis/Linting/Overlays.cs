@@ -72,7 +72,7 @@ internal sealed class Overlays
     private readonly Dictionary<string, FileRole> _roles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
+    private readonly Dictionary<(string File, int Line, RefusalReason? Refusal, GapReason? Gap), List<string>> _skipped = [];
     private readonly Dictionary<string, Dictionary<string, Location>> _entries = new(StringComparer.Ordinal);
 
     // Folders whose files are marked as partial: once is enough.
@@ -124,10 +124,14 @@ internal sealed class Overlays
     public IEnumerable<SkippedFile> Skipped =>
         _skipped.Select(s => new SkippedFile(
             s.Key.File,
-            $"{s.Key.Reason} (overlay{(s.Value.Count == 1 ? "" : "s")} {string.Join(", ", s.Value)})",
-            SkipKind.NotComposed,
+            s.Key.Refusal is null ? SkipCause.NotComposedWhole : SkipCause.NotComposed,
             s.Key.Line
-        ));
+        )
+        {
+            Refusal = s.Key.Refusal,
+            Gap = s.Key.Gap,
+            Overlays = [.. s.Value],
+        });
 
     /// <summary>True for a file, by the path that reports show, that a kustomization which is asked for takes in, where another one uses that in turn.</summary>
     public bool IsTakenInByAsked(string display) => _ofAsked.Count > 0 && FullPathOf(display) is { } full && _ofAsked.Contains(full);
@@ -360,14 +364,14 @@ internal sealed class Overlays
         {
             MarkPartial(composed.Folder);
             if (overlay.IsAsked)
-                Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
+                Skip(refusal.Location, overlay, refusal.Reason, null);
             else
                 _refusedBeside.Add((overlay, refusal));
             return;
         }
         // Of one that was looked up only what has to do with what was asked for.
         foreach (var gap in composed.Gaps.Where(g => overlay.IsAsked || Concerns(composed, g)))
-            Skip(gap.Location, overlay, $"not composed whole: {gap.Reason}");
+            Skip(gap.Location, overlay, null, gap.Reason);
         foreach (var (file, use) in composed.Files)
         {
             if (use is UseOfFile.Resource or UseOfFile.Patch)
@@ -418,7 +422,7 @@ internal sealed class Overlays
     {
         var files = FilesOf(overlay.Composed.Folder, new HashSet<string>(StringComparer.Ordinal));
         if (files.Any(f => _scanned.Contains(f.Path) && _roles.GetValueOrDefault(f.Path) == FileRole.Partial))
-            Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
+            Skip(refusal.Location, overlay, refusal.Reason, null);
     }
 
     private void ComposeForFacts()
@@ -443,20 +447,20 @@ internal sealed class Overlays
             if (composed.Refusal is { } refusal)
             {
                 _forFacts.UnionWith(FilesOf(folder, new HashSet<string>(StringComparer.Ordinal)).Select(f => f.Path));
-                Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
+                Skip(refusal.Location, overlay, refusal.Reason, null);
             }
             foreach (var gap in composed.Gaps)
-                Skip(gap.Location, overlay, $"not composed whole: {gap.Reason}");
+                Skip(gap.Location, overlay, null, gap.Reason);
             all.Add(overlay);
         }
         ForFacts = all.DrainToImmutable();
     }
 
-    private void Skip(Location location, Overlay overlay, string reason)
+    private void Skip(Location location, Overlay overlay, RefusalReason? refusal, GapReason? gap)
     {
         // Where there is no file to read, the place is that of the file that should be there.
         string file = location.Source.Path == overlay.Composed.Folder ? overlay.Display : location.Source.Path;
-        var key = (file, location.Start.Line, reason);
+        var key = (file, location.Start.Line, refusal, gap);
         if (!_skipped.TryGetValue(key, out var names))
             _skipped[key] = names = [];
         names.Add(overlay.Name);

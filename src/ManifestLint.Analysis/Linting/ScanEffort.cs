@@ -25,9 +25,6 @@ internal sealed class ScanEffort(int files)
     // Of an object that was composed.
     private const int CharactersOfObject = 4000;
 
-    /// <summary>What is said of a file in which something was given up.</summary>
-    public const string Exhausted = "following its variables and scripts takes too much work, so the values from here on are unknown";
-
     // Of a file, and one more: 0 where it is not known yet.
     private readonly long[] _costs = new long[files];
     private readonly long[] _spent = new long[files + 1];
@@ -69,9 +66,9 @@ internal sealed class ScanEffort(int files)
     public static void End(Overlay overlay, FileOutcome outcome)
     {
         if (Effort.IsSpent)
-            outcome.Skipped.Add(new SkippedFile(overlay.Display, Exhausted, SkipKind.PastLimit, 1));
+            outcome.Skipped.Add(new SkippedFile(overlay.Display, SkipCause.TooMuchWork, 1));
         else if (Effort.TakeGivenUp() is { } why)
-            outcome.Skipped.Add(new SkippedFile(overlay.Display, why, SkipKind.PastLimit, 1));
+            outcome.Skipped.Add(new SkippedFile(overlay.Display, SkipCause.TooMany, 1) { Problem = why });
         Effort.End();
     }
 }

@@ -22,17 +22,22 @@ internal static class AutoscalerValidation
         long? least = min is { } low ? FieldReading.Integer(low.Value) : null,
             most = max is { } high ? FieldReading.Integer(high.Value) : null;
         if (least < 0)
-            yield return new($"minReplicas {least} is below 0", min!.Value.Value.Location, path.Key("minReplicas"))
+            yield return new(PolicyFault.Below, ["minReplicas", $"{least}", "0"], min!.Value.Value.Location, path.Key("minReplicas"))
             {
                 Instead = "minReplicas: 1 (the default)",
             };
         if (most < 1)
-            yield return new($"maxReplicas {most} is below 1", max!.Value.Value.Location, path.Key("maxReplicas"))
+            yield return new(PolicyFault.Below, ["maxReplicas", $"{most}", "1"], max!.Value.Value.Location, path.Key("maxReplicas"))
             {
                 Instead = least > 1 ? $"maxReplicas: {least} (as many as minReplicas), or more" : "maxReplicas: 1, or more",
             };
         else if (least > most)
-            yield return new($"minReplicas {least} is above maxReplicas {most}", min!.Value.Value.Location, path.Key("minReplicas"))
+            yield return new(
+                PolicyFault.Above,
+                ["minReplicas", $"{least}", "maxReplicas", $"{most}"],
+                min!.Value.Value.Location,
+                path.Key("minReplicas")
+            )
             {
                 Related = (max!.Value.Value.Location, "maxReplicas"),
                 Instead = $"maxReplicas: {least} (as many as minReplicas)",
@@ -59,7 +64,7 @@ internal static class AutoscalerValidation
             yield break;
         if (!Types.Contains(text.Value))
         {
-            yield return new($"{text.Value} is not a type of metric", type.Value.Location, path.Key("type"))
+            yield return new(PolicyFault.NotTypeOfMetric, [text.Value], type.Value.Location, path.Key("type"))
             {
                 Choice = (text.Value, [.. Types]),
             };
@@ -70,7 +75,7 @@ internal static class AutoscalerValidation
         string key = char.ToLowerInvariant(text.Value[0]) + text.Value[1..];
         if (metric.Find(key) is not { } source)
         {
-            yield return new($"a metric of type {text.Value} without {key}", type.Value.Location, path.Key("type"))
+            yield return new(PolicyFault.MetricWithout, [text.Value, key], type.Value.Location, path.Key("type"))
             {
                 Instead = $"{key} with the name and the target of the metric",
             };
@@ -91,7 +96,7 @@ internal static class AutoscalerValidation
             && !FieldReading.IsForeign(text)
             && !TargetTypes.Contains(text.Value)
         )
-            yield return new($"{text.Value} is none of Utilization, Value and AverageValue", type.Value.Location, path.Key("type"))
+            yield return new(PolicyFault.NoneOf, [text.Value, PolicyProblem.Listed(TargetTypes)], type.Value.Location, path.Key("type"))
             {
                 Choice = (text.Value, [.. TargetTypes]),
                 Instead =
@@ -100,12 +105,12 @@ internal static class AutoscalerValidation
                     : null,
             };
         else if (share is null && value is null)
-            yield return new("a target without averageUtilization and averageValue", entry.Key.Location, path)
+            yield return new(PolicyFault.TargetWithoutAverage, [], entry.Key.Location, path)
             {
                 Instead = "averageUtilization (a percentage of the request) or averageValue",
             };
         else if (share is { } one && value is { } other)
-            yield return new("a target with both averageUtilization and averageValue", other.Value.Location, path.Key("averageValue"))
+            yield return new(PolicyFault.TargetWithBothAverages, [], other.Value.Location, path.Key("averageValue"))
             {
                 Related = (one.Value.Location, "the other one"),
                 Instead =
@@ -114,13 +119,14 @@ internal static class AutoscalerValidation
                     : "one of the two",
             };
         if (share is { } percent && FieldReading.Integer(percent.Value) is < 1 and var number)
-            yield return new($"averageUtilization {number} must be above 0", percent.Value.Location, path.Key("averageUtilization"))
+            yield return new(PolicyFault.UtilizationNotPositive, [$"{number}"], percent.Value.Location, path.Key("averageUtilization"))
             {
                 Instead = "averageUtilization: 80, or another percentage from 1 on",
             };
         if (value is { } amount && FieldReading.Quantity(amount.Value, path).IsKnown(out var quantity) && quantity.IsZero)
             yield return new(
-                $"averageValue {(amount.Value.Target as YamlScalar)?.Value} is not above 0",
+                PolicyFault.ValueNotPositive,
+                [(amount.Value.Target as YamlScalar)?.Value ?? ""],
                 amount.Value.Location,
                 path.Key("averageValue")
             )

@@ -37,7 +37,7 @@ internal static class LimitRangeValidation
                 continue;
             var path = YamlPath.Of("spec", "limits").Index(i);
             if (item.TextAt("type") is { Length: > 0 } text && !types.Add(text))
-                yield return new($"two items of type {text}; one is allowed", type.Value.Location, path.Key("type"))
+                yield return new(PolicyFault.TwoItemsOfType, [text], type.Value.Location, path.Key("type"))
                 {
                     Instead = $"one item of type {text} with what both say",
                 };
@@ -46,7 +46,7 @@ internal static class LimitRangeValidation
             foreach (string key in new[] { "default", "defaultRequest" })
             {
                 if (item.Find(key) is { Value.Target: YamlMapping { Entries.IsEmpty: false } } entry)
-                    yield return new($"an item of type Pod may not have {key}", entry.Key.Location, path.Key(key))
+                    yield return new(PolicyFault.NotOfPods, [key], entry.Key.Location, path.Key(key))
                     {
                         Instead = $"{key} in an item of type: Container",
                     };
@@ -59,7 +59,7 @@ internal static class LimitRangeValidation
                 foreach (var below in item[low])
                 {
                     if (item[high].FirstOrDefault(a => a.Name == below.Name) is { } above && IsAbove(below, above))
-                        yield return new($"{low} {Of(below)} is above {high} {Of(above)}", below.Location, below.Path)
+                        yield return new(PolicyFault.Above, [low, Of(below), high, Of(above)], below.Location, below.Path)
                         {
                             Related = (above.Location, $"the {high}"),
                             Instead = above.Text.Trim().Length == 0 ? null : $"{below.Name}: {above.Text} in {low} (as much as in {high})",
@@ -80,7 +80,7 @@ internal static class LimitRangeValidation
         if (ratio.Quantity?.ToStored().Milli is not { } factor)
             return null;
         if (factor < 1000)
-            return new($"maxLimitRequestRatio {Of(ratio)} is below 1", ratio.Location, ratio.Path)
+            return new(PolicyFault.Below, ["maxLimitRequestRatio", Of(ratio), "1"], ratio.Location, ratio.Path)
             {
                 Instead = $"{ratio.Name}: 1 in maxLimitRequestRatio, or more",
             };
@@ -92,11 +92,7 @@ internal static class LimitRangeValidation
         )
             return null;
         return (Int128)factor * low > (Int128)high * 1000
-            ? new(
-                $"maxLimitRequestRatio {Of(ratio)} is above {Divided(high, low)} (max {most.Text} divided by min {least.Text})",
-                ratio.Location,
-                ratio.Path
-            )
+            ? new(PolicyFault.RatioAbove, [Of(ratio), Divided(high, low), most.Text, least.Text], ratio.Location, ratio.Path)
             {
                 Instead = high >= low ? $"{ratio.Name}: {high / low} in maxLimitRequestRatio, or less" : null,
             }

@@ -45,10 +45,7 @@ internal static class QuotaValidation
         foreach (var hard in quota.Hard)
         {
             if (!hard.Name.Contains('/') && !Standard.Contains(hard.Name) && !IsHugePages(hard.Name) && !Placeholder.IsIn(hard.Name))
-                yield return new($"{hard.Name} is not a resource that a quota can count", hard.Location, hard.Path)
-                {
-                    Choice = (hard.Name, [.. Standard]),
-                };
+                yield return new(PolicyFault.NotCountable, [hard.Name], hard.Location, hard.Path) { Choice = (hard.Name, [.. Standard]) };
         }
         foreach (var scope in quota.Scopes)
         {
@@ -58,26 +55,26 @@ internal static class QuotaValidation
                 continue;
             if (!PodScopes.Contains(scope.Name))
             {
-                yield return new($"{scope.Name} is not a scope of a quota", location, scope.Path) { Choice = (scope.Name, [.. PodScopes]) };
+                yield return new(PolicyFault.NotScope, [scope.Name], location, scope.Path) { Choice = (scope.Name, [.. PodScopes]) };
                 continue;
             }
             if (Opposite(scope.Name) is { } opposite && quota.Scopes.Any(s => s.Name == opposite))
-                yield return new($"scopes {scope.Name} and {opposite} exclude each other", location, scope.Path)
+                yield return new(PolicyFault.ScopesExclude, [scope.Name, opposite], location, scope.Path)
                 {
                     Instead = $"a quota with {scope.Name} and another one with {opposite}",
                 };
             if (scope.Name != "PriorityClass" && scope.Operator is "In" or "NotIn" or "DoesNotExist")
-                yield return new($"scope {scope.Name} with operator {scope.Operator}, which only PriorityClass has", location, scope.Path)
+                yield return new(PolicyFault.OperatorOfPriorityClass, [scope.Name, scope.Operator], location, scope.Path)
                 {
                     Instead = "operator: Exists",
                 };
             else if (scope.Operator is "In" or "NotIn" && scope.HasNoValues)
-                yield return new($"scope {scope.Name} with operator {scope.Operator} and no values", location, scope.Path)
+                yield return new(PolicyFault.OperatorWithoutValues, [scope.Name, scope.Operator], location, scope.Path)
                 {
                     Instead = "values with the names of the classes",
                 };
             else if (scope.Operator is "Exists" or "DoesNotExist" && !scope.Values.IsEmpty)
-                yield return new($"scope {scope.Name} with operator {scope.Operator} and values", location, scope.Path)
+                yield return new(PolicyFault.OperatorWithValues, [scope.Name, scope.Operator], location, scope.Path)
                 {
                     Instead =
                         scope.Name != "PriorityClass" ? "no values"
@@ -89,7 +86,7 @@ internal static class QuotaValidation
                 bool counts = hard.Name == "pods" || (scope.Name != "BestEffort" && Compute.Contains(hard.Name));
                 if (!counts && (Standard.Contains(hard.Name) || IsHugePages(hard.Name)))
                 {
-                    yield return new($"scope {scope.Name} does not apply to {hard.Name}", hard.Location, hard.Path)
+                    yield return new(PolicyFault.ScopeDoesNotApply, [scope.Name, hard.Name], hard.Location, hard.Path)
                     {
                         Related = (location, "the scope"),
                         Instead = $"{hard.Name} in a quota without the scope {scope.Name}",

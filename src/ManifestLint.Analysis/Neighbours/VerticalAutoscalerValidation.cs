@@ -24,7 +24,7 @@ internal static class VerticalAutoscalerValidation
             yield break;
         // v1beta1 had a selector instead.
         if (IsAbsent(spec, "targetRef") && spec.Find("selector") is null)
-            yield return new("there is no targetRef", manifest.Root.Find("spec")!.Value.Key.Location, root)
+            yield return new(PolicyFault.NoTargetRef, [], manifest.Root.Find("spec")!.Value.Key.Location, root)
             {
                 Instead = "targetRef with the apiVersion, kind and name of the workload",
             };
@@ -34,7 +34,7 @@ internal static class VerticalAutoscalerValidation
                 yield return problem;
         }
         if (spec["recommenders"] is YamlSequence { Items.Length: > 1 } recommenders)
-            yield return new("there is more than one recommender", recommenders.Items[1].Location, root.Key("recommenders").Index(1))
+            yield return new(PolicyFault.SeveralRecommenders, [], recommenders.Items[1].Location, root.Key("recommenders").Index(1))
             {
                 Instead = "one item in recommenders",
             };
@@ -57,14 +57,14 @@ internal static class VerticalAutoscalerValidation
     private static IEnumerable<PolicyProblem> UpdatePolicy(YamlMapping update, YamlNode key, YamlPath path)
     {
         if (IsAbsent(update, "updateMode"))
-            yield return new("updatePolicy has no updateMode", key.Location, path)
+            yield return new(PolicyFault.NoUpdateMode, [], key.Location, path)
             {
                 Instead = "updateMode: Recreate (the default without updatePolicy)",
             };
         else if (Word(update, "updateMode", Modes, path) is { } problem)
             yield return problem;
         if (update.Find("minReplicas") is { } least && FieldReading.Integer(least.Value) is <= 0 and var number)
-            yield return new($"minReplicas {number} is below 1", least.Value.Location, path.Key("minReplicas"))
+            yield return new(PolicyFault.Below, ["minReplicas", $"{number}", "1"], least.Value.Location, path.Key("minReplicas"))
             {
                 Instead = "minReplicas: 1",
             };
@@ -74,7 +74,8 @@ internal static class VerticalAutoscalerValidation
     {
         if (IsAbsent(policy, "containerName"))
             yield return new(
-                "a container policy has no containerName",
+                PolicyFault.NoContainerName,
+                [],
                 policy.Entries.IsEmpty ? policy.Location : policy.Entries[0].Key.Location,
                 path
             )
@@ -87,7 +88,8 @@ internal static class VerticalAutoscalerValidation
             yield return values;
         else if (policy.TextAt("mode") == "Off" && policy.TextAt("controlledValues") == "RequestsAndLimits")
             yield return new(
-                "controlledValues RequestsAndLimits is not allowed with mode Off",
+                PolicyFault.ControlledThoughOff,
+                [],
                 policy.Find("controlledValues")!.Value.Value.Location,
                 path.Key("controlledValues")
             )
@@ -103,11 +105,7 @@ internal static class VerticalAutoscalerValidation
                     && !FieldReading.IsForeign(name)
                     && name.Value is not ("cpu" or "memory")
                 )
-                    yield return new(
-                        $"controlledResources names {name.Value}, which is neither cpu nor memory",
-                        name.Location,
-                        path.Key("controlledResources").Index(i)
-                    )
+                    yield return new(PolicyFault.ControlsOther, [name.Value], name.Location, path.Key("controlledResources").Index(i))
                     {
                         Instead = $"controlledResources: [{string.Join(", ", Scaled(resources))}]",
                     };
@@ -122,7 +120,8 @@ internal static class VerticalAutoscalerValidation
                 && milli < least
             )
                 yield return new(
-                    $"{key} {(entry.Value.Target as YamlScalar)?.Value} is below {least / 1000}",
+                    PolicyFault.Below,
+                    [key, (entry.Value.Target as YamlScalar)?.Value ?? "", $"{least / 1000}"],
                     entry.Value.Location,
                     path.Key(key)
                 )
@@ -143,7 +142,7 @@ internal static class VerticalAutoscalerValidation
         foreach (var max in policy.MaxAllowed)
         {
             if (policy.Min(max.Name) is { Quantity: { } least } min && max.Quantity is { } most && most < least)
-                yield return new($"maxAllowed {max.Text} of {max.Name} is below minAllowed {min.Text}", max.Location, max.Path)
+                yield return new(PolicyFault.AllowedBelow, [max.Text, max.Name, min.Text], max.Location, max.Path)
                 {
                     Related = (min.Location, "the least it may set"),
                     Instead = $"{max.Name}: {min.Text} in maxAllowed (as much as in minAllowed)",
@@ -156,12 +155,12 @@ internal static class VerticalAutoscalerValidation
                 if (bound.Quantity is not { } quantity)
                     continue;
                 if (bound.Name == "memory" && quantity.IsFractional)
-                    yield return new($"{key} {bound.Text} of memory is not a whole number of bytes", bound.Location, bound.Path)
+                    yield return new(PolicyFault.NotWholeBytes, [key, bound.Text], bound.Location, bound.Path)
                     {
                         Instead = $"memory: {quantity.RoundUp(0)} in {key}",
                     };
                 else if (bound.Name == "cpu" && quantity.ToStored() != quantity)
-                    yield return new($"{key} {bound.Text} of cpu is not a whole number of thousandths", bound.Location, bound.Path)
+                    yield return new(PolicyFault.NotWholeThousandths, [key, bound.Text], bound.Location, bound.Path)
                     {
                         Instead = $"cpu: {quantity.ToStored()} in {key}",
                     };
@@ -182,7 +181,8 @@ internal static class VerticalAutoscalerValidation
             scalar.Style != YamlScalarStyle.Plain || scalar.Tag is not null || GoYaml.Resolve(scalar.Value, triesTime: true).Tag == "!!str";
         return !isText
                 ? new(
-                    $"{key} {scalar.Value} without quotes is {(GoYaml.Resolve(scalar.Value, true).Tag == "!!bool" ? "a boolean" : "a number")}",
+                    GoYaml.Resolve(scalar.Value, true).Tag == "!!bool" ? PolicyFault.UnquotedBoolean : PolicyFault.UnquotedNumber,
+                    [key, scalar.Value],
                     entry.Value.Location,
                     path.Key(key)
                 )
@@ -192,7 +192,7 @@ internal static class VerticalAutoscalerValidation
                         : null,
                 }
             : words.Contains(scalar.Value) ? null
-            : new($"{key} {scalar.Value} is none of {string.Join(", ", words[..^1])} and {words[^1]}", entry.Value.Location, path.Key(key))
+            : new(PolicyFault.NoneOf, [$"{key} {scalar.Value}", PolicyProblem.Listed(words)], entry.Value.Location, path.Key(key))
             {
                 Choice = (scalar.Value, [.. words]),
             };

@@ -77,8 +77,13 @@ public abstract record ProcessPlan
     public sealed record OneOf(ImmutableArray<ProcessPlan> Alternatives, bool OrNothing) : ProcessPlan;
 
     /// <summary>Cannot be told.</summary>
-    /// <param name="Reason">In a few words.</param>
-    public sealed record Unknown(string Reason) : ProcessPlan;
+    public sealed record Unknown : ProcessPlan
+    {
+        internal Unknown(Unfollowed reason) => Reason = reason;
+
+        /// <summary>Why.</summary>
+        internal Unfollowed Reason { get; }
+    }
 
     /// <summary>Ends before it starts anything (further).</summary>
     /// <param name="Failure">Why.</param>

@@ -32,13 +32,14 @@ internal static class FindingText
         return text.ToString();
     }
 
-    /// <summary>What follows, with what follows besides and what that rests on; null where the first part says it.</summary>
+    /// <summary>What follows, with what follows besides, what that rests on, and the measure; null where the first part says it.</summary>
     public static string? Consequence(Statement statement)
     {
+        string measure = statement.Measure is { } advised ? $"; {advised}" : "";
         if (statement.Besides is not { } besides)
-            return statement.Consequence;
+            return measure.Length == 0 ? statement.Consequence : statement.Consequence + measure;
         var conditions = besides.Conditions.Select(a => a.Text).ToList();
-        return $"{statement.Consequence}, and {besides.Text}{(conditions.Count == 0 ? "" : $", if {string.Join(" and ", conditions)}")}";
+        return $"{statement.Consequence}, and {besides.Text}{(conditions.Count == 0 ? "" : $", if {string.Join(" and ", conditions)}")}{measure}";
     }
 
     /// <summary>What led to it, with its own condition; null where nothing is known of it.</summary>

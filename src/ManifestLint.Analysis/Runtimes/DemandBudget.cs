@@ -139,11 +139,11 @@ public sealed record DemandBudget(DemandFamily Family)
     /// <summary>True if what is left, or not, is told as the cause.</summary>
     public bool TellsWhatIsLeft { get; init; }
 
-    /// <summary>What stands behind what follows; empty where nothing does.</summary>
-    public string Note { get; init; } = "";
+    /// <summary>The measure that it is held against, a clause; null where nobody advises one.</summary>
+    public string? Note { get; init; }
 
     /// <summary>The same beyond <see cref="Hopeless"/>, where nothing is assumed.</summary>
-    public string NoteWhenHopeless { get; init; } = "";
+    public string? NoteWhenHopeless { get; init; }
 
     /// <summary>What leads to it beyond <see cref="Hopeless"/> as long as it is below the limit, a clause; null where that is no difference.</summary>
     public string? CauseBelow { get; init; }

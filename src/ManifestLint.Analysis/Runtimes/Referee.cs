@@ -23,19 +23,66 @@ internal enum ProgramEvidence
 /// <param name="Text">The word, or the repository.</param>
 internal readonly record struct ProgramSeen(string Program, ProgramEvidence Evidence, string Text);
 
+/// <summary>What a container runs for certain, and the image that may run it.</summary>
+/// <param name="Seen">The program.</param>
+/// <param name="Reference">The image as written.</param>
+internal readonly record struct ProgramWinner(ProgramSeen Seen, string? Reference)
+{
+    /// <summary>A clause.</summary>
+    public override string ToString() =>
+        Seen.Evidence == ProgramEvidence.Command ? $"the command runs {Seen.Text}"
+        : Seen.Program == Referee.Other ? $"{Reference} runs something else"
+        : $"the image runs {Seen.Program}";
+}
+
+/// <summary>Why something tells of no program.</summary>
+internal enum LoserReason
+{
+    /// <summary>An image that is not known to run the winner.</summary>
+    ImageRunsOther,
+
+    /// <summary>An image that would run a program of its own.</summary>
+    ImageRunsItsOwn,
+
+    /// <summary>A variable that the winner does not read.</summary>
+    ReadByNothing,
+
+    /// <summary>A variable that is one of those of several languages.</summary>
+    SeveralLanguages,
+
+    /// <summary>A variable that nothing is there to read.</summary>
+    NoReader,
+}
+
 /// <summary>What might tell of a program and does not count.</summary>
 /// <param name="What">A variable or an image.</param>
-/// <param name="Reason">Why, a clause.</param>
-internal readonly record struct ProgramLoser(string What, string Reason);
+/// <param name="Why">Why.</param>
+/// <param name="Winner">What runs instead, where that is known.</param>
+/// <param name="Program">What the image would run.</param>
+internal readonly record struct ProgramLoser(string What, LoserReason Why, ProgramWinner? Winner = null, string? Program = null)
+{
+    /// <summary>Why, a clause.</summary>
+    public string Reason =>
+        Why switch
+        {
+            LoserReason.ImageRunsOther => $"it would not run that, but {Winner}",
+            LoserReason.ImageRunsItsOwn => $"it would run {Program}, but {Winner}",
+            LoserReason.ReadByNothing => $"nothing reads it: {Winner}",
+            LoserReason.SeveralLanguages => "the variables speak to several languages, and nothing tells which of them runs",
+            LoserReason.NoReader => "nothing here reads it",
+            _ => throw new InvalidOperationException(),
+        };
+}
 
 /// <summary>Decides what a container runs: what command, arguments and scripts name, else what the image does. A variable names nothing, for it is
 /// read by whoever runs (runtime-memory.md §6, "What makes a JVM").</summary>
 internal sealed class Referee
 {
     // A program that is none of the languages and servers that are read.
-    private const string Other = "other",
-        // What scripts call beside what they are for.
-        Tool = "tool";
+    internal const string Other = "other";
+
+    // What scripts call beside what they are for.
+    private const string Tool = "tool";
 
     // The language of a program that is not one of these words itself.
     private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
@@ -131,13 +178,7 @@ internal sealed class Referee
     /// <param name="spoken">The variables that speak to a language.</param>
     public IEnumerable<ProgramLoser> Losers(List<(string Name, string Language)> spoken)
     {
-        string? winner = Seen.FirstOrDefault(s => s.Program != "tool") is { Text: { } text } first
-            ? first.Evidence == ProgramEvidence.Command
-                ? $"the command runs {text}"
-                : first.Program == Other
-                    ? $"{Reference} runs something else"
-                    : $"the image runs {first.Program}"
-            : null;
+        ProgramWinner? winner = Seen.FirstOrDefault(s => s.Program != Tool) is { Text: not null } first ? new(first, Reference) : null;
         if (
             Image is { } image
             && winner is not null
@@ -145,7 +186,9 @@ internal sealed class Referee
         )
             yield return new(
                 Reference ?? "",
-                image.Row.Program == Other ? $"it would not run that, but {winner}" : $"it would run {image.Row.Program}, but {winner}"
+                image.Row.Program == Other ? LoserReason.ImageRunsOther : LoserReason.ImageRunsItsOwn,
+                winner,
+                image.Row.Program
             );
         // Few of many are: only those are put in order.
         var unread = spoken.FindAll(v => !Allows(v.Language));
@@ -154,9 +197,10 @@ internal sealed class Referee
         foreach (string name in unread.Select(v => v.Name).Order(StringComparer.Ordinal))
             yield return new(
                 name,
-                winner is not null ? $"nothing reads it: {winner}"
-                    : _isContradictory ? "the variables speak to several languages, and nothing tells which of them runs"
-                    : "nothing here reads it"
+                winner is not null ? LoserReason.ReadByNothing
+                    : _isContradictory ? LoserReason.SeveralLanguages
+                    : LoserReason.NoReader,
+                winner
             );
     }
 

@@ -59,17 +59,15 @@ internal static class ServerText
     private static IEnumerable<ServerSetting> Settings(ServerSize size) =>
         size.Setting is { } main ? size.Further.Prepend(main) : size.Further;
 
-    /// <summary>What a share of the limit means, behind what follows of it; empty where nothing does.</summary>
+    /// <summary>The measure that a share of the limit is held against, a clause; null for none.</summary>
     /// <param name="size">The amount.</param>
     /// <param name="isError">True if it is more than works.</param>
-    public static string Line(ServerSize size, bool isError)
-    {
-        return size.IsOfNode ? ""
-            : size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
-            : (isError ? size.Budget.ErrorFrom : size.Budget.WarnAbove) < 100
-                ? $"; at most {Number(size.Budget.WarnAbove)} % is advised{(size.Budget.Where is { } where ? $" {where}" : "")}"
-            : "";
-    }
+    public static string? Measure(ServerSize size, bool isError) =>
+        size.IsOfNode ? null
+        : size.Kind == ServerSizeKind.Lowered ? "releases that see the limit lower it to 90 %"
+        : (isError ? size.Budget.ErrorFrom : size.Budget.WarnAbove) < 100
+            ? $"at most {Number(size.Budget.WarnAbove)} % is advised{(size.Budget.Where is { } where ? $" {where}" : "")}"
+        : null;
 
     /// <summary>Why it does not start, a clause that continues "does not start with …:".</summary>
     public static string Reason(ServerFailure failure) =>

@@ -73,7 +73,7 @@ internal sealed class NamedFiles
     public CompositionFile Open(string path)
     {
         if (FullPath(path) is not { } full)
-            return new CompositionFile(null, null, CompositionFile.Missing);
+            return CompositionFile.Missing;
         if (RealInside(full) is not { } real)
             return new CompositionFile(null, null, "it " + OutsideReason);
         switch (FileKinds.Of(real))
@@ -81,7 +81,7 @@ internal sealed class NamedFiles
             case FileKind.File:
                 break;
             case FileKind.Missing:
-                return new CompositionFile(null, null, CompositionFile.Missing);
+                return CompositionFile.Missing;
             case var kind:
                 return new CompositionFile(null, null, $"it is {FileKinds.Describe(kind)}");
         }

@@ -17,9 +17,6 @@ internal sealed class Sources
     private const string TemplateFolder = "-/";
     private const string NothingCame = "was empty: did the program before the pipe fail?";
 
-    private const string PastNeighbours =
-        "of the files next to a named one 4 MB in 2000 files are read, the smallest first, and this is past them";
-
     private static readonly ManifestFileSet s_none = new()
     {
         Files = [],
@@ -199,8 +196,8 @@ internal sealed class Sources
     /// <summary>What was passed over while looking, as the summary tells it.</summary>
     public IEnumerable<SkippedFile> Skipped =>
         Set
-            .Skipped.Select(s => new SkippedFile(s.DisplayPath, s.Message, SkipKind.Unreadable))
-            .Concat(_left.Select(n => new SkippedFile(n.DisplayPath, PastNeighbours, SkipKind.NotRead)));
+            .Skipped.Select(s => new SkippedFile(s.DisplayPath, SkipCause.Unreadable) { Problem = s.Message })
+            .Concat(_left.Select(n => new SkippedFile(n.DisplayPath, SkipCause.PastNeighbours)));
 
     private static LintSource Source(string display, string full, bool isExplicit)
     {

@@ -128,7 +128,7 @@ public sealed partial class ComposedPlacesTests
         CompositionFile Open(string path) =>
             made.Files.TryGetValue(path["/repo/".Length..], out string? text)
                 ? new(new SourceText(path["/repo/".Length..], text), null, null)
-                : new(null, null, CompositionFile.Missing);
+                : CompositionFile.Missing;
         return new LintRequest
         {
             Sources =

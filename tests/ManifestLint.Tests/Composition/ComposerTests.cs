@@ -191,10 +191,11 @@ public sealed class ComposerTests
             Compose(
                 "resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: |\n    - {op: add, path: /metadata/annotations, value: {a: {b: c}}}\n"
                     + copies
-            ).Refusal!.Reason,
+            )
+                .Refusal!.Reason.ToString(),
             StringComparison.Ordinal
         );
-        Assert.Contains("too much work", Compose("resources: [../n0]\n", doubled).Refusal!.Reason, StringComparison.Ordinal);
+        Assert.Contains("too much work", Compose("resources: [../n0]\n", doubled).Refusal!.Reason.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

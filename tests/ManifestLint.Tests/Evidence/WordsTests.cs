@@ -1,4 +1,6 @@
+using ManifestLint.Composition.Merging;
 using ManifestLint.Evidence;
+using ManifestLint.Findings;
 using ManifestLint.Neighbours;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
@@ -81,6 +83,25 @@ public sealed class WordsTests
             var failure = new ServerFailure(kind, setting, 1) { Read = 1 << 20, ItemBytes = 1 << 20 };
             Assert.True(IsClause(ServerText.Reason(failure)), ServerText.Reason(failure));
             Assert.Matches("^[a-z-]+$", ServerText.Code(failure));
+        }
+    }
+
+    [Fact]
+    public void Every_refusal_and_every_gap_has_one_text_of_its_own()
+    {
+        OneEach(Enum.GetValues<RefusalKind>().Select(k => new RefusalReason(k, "first part", "second part").ToString()));
+        OneEach(Enum.GetValues<GapKind>().Select(k => new GapReason(k, "first part", "second part").ToString()));
+        var path = YamlPath.Of("spec");
+        string[] parts = ["one", "two", "three", "four"];
+        OneEach(Enum.GetValues<PolicyFault>().Select(f => new PolicyProblem(f, parts, default, path).What));
+        OneEach(Enum.GetValues<LoserReason>().Select(r => new ProgramLoser("JAVA_OPTS", r).Reason));
+        OneEach(Enum.GetValues<SkipCause>().Select(c => new SkippedFile("a.yaml", c) { Problem = $"the problem of {c}" }.Reason));
+
+        static void OneEach(IEnumerable<string> texts)
+        {
+            var all = texts.ToList();
+            Assert.All(all, t => Assert.True(t.Length is > 5 and < 140 && !t.EndsWith('.'), t));
+            Assert.Equal(all.Count, all.Distinct(StringComparer.Ordinal).Count());
         }
     }
 

@@ -34,15 +34,15 @@ public sealed class QosBlockerTests
     [InlineData("memory: 64Mi", "memory: 0.5Gi", false, "memory limit 0.5Gi above request 64Mi", "limit 0.5Gi above request 64Mi")]
     [InlineData("memory: 1Gi", "memory: 0.5Gi", false, "memory limit 0.5Gi below request 1Gi", "limit 0.5Gi below request 1Gi")]
     [InlineData("memory: 64Mi", "", false, "no memory limit", "no memory limit")]
-    [InlineData("memory: 64Mi", "memory: 0", false, "memory limit 0, which is none", "memory limit 0 is none")]
+    [InlineData("memory: 64Mi", "memory: 0", false, "memory limit 0, which is none", "memory limit 0, which is none")]
     [InlineData(
         "memory: 64Mi",
         "memory: ",
         false,
         "memory limit (empty, counts as 0), which is none",
-        "memory limit (empty, counts as 0) is none"
+        "memory limit (empty, counts as 0), which is none"
     )]
-    [InlineData("memory: 0", "memory: 64Mi", false, "memory request 0", "memory request is zero")]
+    [InlineData("memory: 0", "memory: 64Mi", false, "memory request 0", "memory request 0")]
     [InlineData(
         "memory: 64Mi",
         "",

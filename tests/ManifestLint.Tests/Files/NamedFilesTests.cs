@@ -20,7 +20,7 @@ public sealed class NamedFilesTests : IDisposable
         var files = new NamedFiles(set, [], _folder.Path);
 
         string path = Path.Join(_folder.Path, "app/a\0b");
-        Assert.Equal(CompositionFile.Missing, files.Open(path).Problem);
+        Assert.Equal(CompositionFile.Missing, files.Open(path));
         Assert.False(files.IsFolder(path));
         Assert.False(files.Holds(path));
         Assert.Equal(path, files.RealPathOf(path));

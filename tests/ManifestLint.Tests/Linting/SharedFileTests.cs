@@ -98,7 +98,7 @@ public sealed class SharedFileTests
     [Fact]
     public void Too_much_work_is_done_in_some_of_them() =>
         Assert.All(["too much work", "too much work in a list"], name =>
-            Assert.Contains(Scan(Texts[name](), 8).Skipped, s => s.Reason == ScanEffort.Exhausted)
+            Assert.Contains(Scan(Texts[name](), 8).Skipped, s => s.Cause == SkipCause.TooMuchWork)
         );
 
     [Theory]

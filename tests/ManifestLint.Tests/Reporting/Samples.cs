@@ -164,9 +164,9 @@ internal static class Samples
             ],
             Skipped =
             [
-                new("charts/web/templates/deployment.yaml", "a template to be rendered first", SkipKind.Template),
-                new("docs/openapi.yaml", "holds no Kubernetes object", SkipKind.NotManifest),
-                new("k8s/secret.yaml", "permission denied", SkipKind.Unreadable),
+                new("charts/web/templates/deployment.yaml", SkipCause.Template),
+                new("docs/openapi.yaml", SkipCause.NoObject),
+                new("k8s/secret.yaml", SkipCause.Unreadable) { Problem = "permission denied" },
             ],
             FileCount = 7,
             ObjectCount = 12,

@@ -22,6 +22,6 @@ internal static class CompositionEffort
     public static void Spend(long units)
     {
         if (!Effort.Spend(units))
-            throw new RefusalException(null, "composing it takes too much work");
+            throw new RefusalException(null, RefusalKind.TooMuchWork);
     }
 }

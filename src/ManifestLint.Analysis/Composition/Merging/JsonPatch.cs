@@ -58,7 +58,7 @@ internal sealed class JsonPatch
                 Test(operation, root, path);
                 break;
             default:
-                throw Refused(operation, "an operation of a JSON patch is add, remove, replace, move, copy or test");
+                throw Refused(operation, RefusalKind.UnknownJsonOperation);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class JsonPatch
     private static string[] Pointer(Tree operation, string key)
     {
         if (operation[key] is not { Scalar: not null } pointer)
-            throw Refused(operation, $"an operation of the JSON patch has no {key}");
+            throw Refused(operation, RefusalKind.JsonOperationWithout, key);
         return
         [
             .. pointer
@@ -80,7 +80,7 @@ internal sealed class JsonPatch
     private static void Add(Tree operation, Tree root, string[] path, Tree value)
     {
         if (path.Length == 0)
-            throw Refused(operation, "the JSON patch would replace the whole object");
+            throw Refused(operation, RefusalKind.JsonPatchReplacesObject);
         var parent = Parent(operation, root, path);
         string last = path[^1];
         if (parent.IsMapping)
@@ -157,13 +157,13 @@ internal sealed class JsonPatch
         var expected = Value(operation);
         var found = path.Length == 0 ? root : Get(operation, root, path);
         if (found is null ? !expected.IsNull : !CanonicalJson.AreEqual(found.Fold(), expected.Fold()))
-            throw Refused(operation, $"the test of {operation["path"]!.Value} in the JSON patch fails");
+            throw Refused(operation, RefusalKind.JsonPatchTestFails, operation["path"]!.Value);
     }
 
     private static Tree Parent(Tree operation, Tree root, string[] path)
     {
         if (path.Length == 0)
-            throw Refused(operation, "the JSON patch speaks of the whole object");
+            throw Refused(operation, RefusalKind.JsonPatchOfObject);
         return TryFind(root, path[..^1]) is { } parent && (parent.IsMapping || parent.IsSequence) ? parent : throw Missing(operation);
     }
 
@@ -205,7 +205,8 @@ internal sealed class JsonPatch
         : index;
 
     private static RefusalException Missing(Tree operation) =>
-        Refused(operation, $"the JSON patch names {operation["path"]?.Value}, which is not there");
+        Refused(operation, RefusalKind.JsonPatchOfNothing, operation["path"]?.Value ?? "");
 
-    private static RefusalException Refused(Tree operation, string reason) => new((operation["path"] ?? operation).Place, reason);
+    private static RefusalException Refused(Tree operation, RefusalKind kind, string named = "") =>
+        new((operation["path"] ?? operation).Place, kind, named);
 }

@@ -19,7 +19,7 @@ internal sealed class KeyedList(StrategicMerge merge, ImmutableArray<string> key
             return MergePlain(target.Place, inTarget, patch is null ? [] : inPatch);
         var identities = Identities(patch, patch == target ? null : target);
         if (identities.Count > MostOddItems)
-            throw new RefusalException(target.Place, $"{identities.Count} items without keys of their own are too many to be merged");
+            throw new RefusalException(target.Place, RefusalKind.TooManyItemsWithoutKeys, $"{identities.Count}");
         if (keys.Length > 1)
             Complete(identities);
         var result = Tree.Sequence(target.Place);

@@ -34,7 +34,7 @@ internal sealed class StrategicMerge
             return WalkNulls(target, patch);
         var first = hasTarget ? target! : patch!;
         if (hasTarget && hasPatch && FormOf(target!) != FormOf(patch!))
-            throw new RefusalException(patch!.Place, $"the patch has {FormOf(patch)}, the object {FormOf(target!)}");
+            throw new RefusalException(patch!.Place, RefusalKind.PatchOfOtherForm, Text(FormOf(patch)), Text(FormOf(target!)));
         type ??= TypeOf(target) ?? TypeOf(patch);
         if (first.IsMapping)
             return WalkMapping(target, patch, type);
@@ -222,10 +222,25 @@ internal sealed class StrategicMerge
         return Walk(target, patch, type);
     }
 
-    private static string FormOf(Tree node) =>
-        node.IsMapping ? "a mapping"
-        : node.IsSequence ? "a list"
-        : "a single value";
+    private static Form FormOf(Tree node) =>
+        node.IsMapping ? Form.Mapping
+        : node.IsSequence ? Form.List
+        : Form.SingleValue;
+
+    private static string Text(Form form) =>
+        form switch
+        {
+            Form.Mapping => "a mapping",
+            Form.List => "a list",
+            _ => "a single value",
+        };
+
+    private enum Form
+    {
+        Mapping,
+        List,
+        SingleValue,
+    }
 
     internal enum Directive
     {
@@ -268,6 +283,6 @@ internal sealed class StrategicMerge
             "replace" => Directive.Replace,
             "delete" => Directive.Delete,
             "merge" => Directive.Merge,
-            _ => throw new RefusalException(word.Place, "$patch is delete, replace or merge"),
+            _ => throw new RefusalException(word.Place, RefusalKind.UnknownPatchDirective),
         };
 }

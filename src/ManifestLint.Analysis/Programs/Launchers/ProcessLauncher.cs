@@ -16,7 +16,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     public LaunchResult Launch(ImmutableArray<Word> words, ProgramEnvironment environment, bool isMain)
     {
         Budget.Depth++;
-        var result = Budget.Spend() ? LaunchWithin(words, environment, isMain) : Unknown("commands nested too deeply");
+        var result = Budget.Spend() ? LaunchWithin(words, environment, isMain) : Unknown(Unfollowed.CommandsTooDeep);
         Budget.Depth--;
         return result;
     }
@@ -28,7 +28,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
         if (words[0].Program is { } looked)
             words = words.SetItem(0, looked);
         if (!words[0].IsKnown)
-            return Unknown("program that is not known");
+            return Unknown(Unfollowed.UnknownProgram);
         var program = words[0].Text;
         if (program.Length == 0 || program.AsSpan().IndexOfAny(" \t\n\r") >= 0)
             return NotFound(words[0], isMain);
@@ -45,21 +45,21 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
         if (ShellCommandLine.DialectOf(name) is { } dialect)
             return Shell(words, dialect, environment, isMain);
         if (ShellCommandLine.IsForeignShell(name))
-            return Unknown(name + " script");
+            return Unknown(Unfollowed.ForeignShell);
         // kentcdodds/cross-env src/index.ts: variables, then a command
         if (name is "env" or "cross-env")
             return Wrappers.Env(words, environment, out var changed) is { } rest
                 ? LaunchInner(rest, words, changed, isMain)
-                : Unknown(name + " with words that are not known");
+                : Unknown(Unfollowed.WrapperOfUnknownWords);
         if (name is "su" or "runuser")
             return SwitchUser.Read(words, name == "runuser", environment, out var own) is { } started
                 ? Launch(started, own, isMain)
-                : Unknown(name + " without a script");
+                : Unknown(Unfollowed.UserSwitchWithoutScript);
         // s6-overlay's is known by its path, for others have its name, too.
         if (Wrappers.Find(program == "/init" ? program : name) is { } wrapper)
             return wrapper.Skip(words) is { } command
                 ? LaunchBehind(wrapper, command, words, environment, isMain)
-                : Unknown(name + " with words that are not known");
+                : Unknown(Unfollowed.WrapperOfUnknownWords);
         if (program.Contains('/') && around.ReadFile(program) is { IsKnown: true } text)
             return File(words, text, environment, isMain);
         var status = name switch
@@ -88,7 +88,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
         return new(SelfDetaching.Is(process, around.ReadFile) ? process with { Detaches = true } : process);
     }
 
-    private static LaunchResult Unknown(string reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
+    private static LaunchResult Unknown(Unfollowed reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
 
     private LaunchResult NotFound(Word program, bool isMain) =>
         new(
@@ -129,7 +129,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     private LaunchResult Shell(ImmutableArray<Word> words, ShellDialect dialect, ProgramEnvironment environment, bool isMain)
     {
         if (ShellCommandLine.Read(words, dialect) is not { } line)
-            return Unknown("shell with words that are not known");
+            return Unknown(Unfollowed.ShellOfUnknownWords);
         if (line.Failure is { } failure)
             return new LaunchResult(isMain ? new ProcessPlan.Fails(failure, 2) : ProcessPlan.Nothing, ShellStatus.Of(2));
         if (line.Unsupported is { } reason)
@@ -137,12 +137,12 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
         if (line.ScriptFile is { } file)
         {
             if (!file.IsKnown || around.ReadFile(file.Text) is not { IsKnown: true } text)
-                return Unknown("script file " + file);
+                return Unknown(Unfollowed.UnreadScriptFile);
             return Interpret(text, dialect, line, environment, isMain);
         }
         return line.Script is { Outline: not null } script
             ? Interpret(script, dialect, line, environment, isMain)
-            : Unknown("script that is not known");
+            : Unknown(Unfollowed.UnknownScript);
     }
 
     private LaunchResult File(ImmutableArray<Word> words, Word text, ProgramEnvironment environment, bool isMain)
@@ -158,7 +158,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
     private LaunchResult Interpret(Word script, ShellDialect dialect, ShellCommandLine line, ProgramEnvironment environment, bool isMain)
     {
         if (!Budget.Spend(UnitsOfVariable * environment.Variables.Count))
-            return Unknown("script too long to follow");
+            return Unknown(Unfollowed.ScriptTooLong);
         var variables = ImmutableDictionary.CreateBuilder<string, ShellVariable>();
         // What a program in front may have set anew is known to nobody who expands it.
         foreach (var (name, value) in environment.Variables)

@@ -16,7 +16,7 @@ internal sealed record ShellCommandLine(
     ImmutableArray<Word> Positional,
     ShellOptions Options,
     ProgramFailure? Failure = null,
-    string? Unsupported = null
+    Unfollowed? Unsupported = null
 )
 {
     /// <summary>Whose rules the shell <paramref name="name"/> follows; null if it is no shell, or one that is not modelled.</summary>
@@ -73,7 +73,7 @@ internal sealed record ShellCommandLine(
                 if (text is "--rcfile" or "--init-file")
                     i++;
                 else if (text is not ("--login" or "--posix" or "--norc" or "--noprofile" or "--noediting" or "--verbose"))
-                    return Stops("shell option " + text);
+                    return Stops(Unfollowed.ShellOption);
                 continue;
             }
             foreach (var letter in text.AsSpan(1))
@@ -90,13 +90,13 @@ internal sealed record ShellCommandLine(
                         return Fails(ProgramFailure.ShellUnknownOption);
                 }
                 else if (letter is 'O' or 'D' && dialect == ShellDialect.Bash)
-                    return Stops("shell option -" + letter);
+                    return Stops(Unfollowed.ShellOption);
                 else if (!ShellOptionNames.ByLetter(letter, text[0] == '-', ref options, dialect))
                     return Fails(ProgramFailure.ShellUnknownOption);
             }
         }
         if (ShellOptionNames.ChangesReading(options))
-            return Stops("shell option -n");
+            return Stops(Unfollowed.ShellReadsOnly);
         var zero = words[0];
         if (command)
         {
@@ -113,10 +113,10 @@ internal sealed record ShellCommandLine(
             return new ShellCommandLine(words[i], null, zero, rest, options);
         }
         if (stdin || i >= words.Length)
-            return Stops("shell that reads its standard input");
+            return Stops(Unfollowed.ShellOfStandardInput);
         return new ShellCommandLine(null, words[i], words[i], words[(i + 1)..], options);
 
         static ShellCommandLine Fails(ProgramFailure failure) => new(null, null, Word.Unknown, [], default, Failure: failure);
-        static ShellCommandLine Stops(string reason) => new(null, null, Word.Unknown, [], default, Unsupported: reason);
+        static ShellCommandLine Stops(Unfollowed reason) => new(null, null, Word.Unknown, [], default, Unsupported: reason);
     }
 }

@@ -73,10 +73,10 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             var before = State.Variables;
             Single(body, tilde: false);
             if (!ReferenceEquals(State.Variables, before) && shell.Dialect != ShellDialect.Dash)
-                shell.Abort("here-document that assigns");
+                shell.Abort(Unfollowed.HereDocumentAssigns);
             // Shells do not agree on what remains: the command may run or not, the shell go on or not.
             if (Failure is not null)
-                shell.Abort("here-document that fails");
+                shell.Abort(Unfollowed.HereDocumentFails);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         else if (shell.Dialect == ShellDialect.Bash && shell.Spend(UnitsOfBraces) && ShellBraces.Expand(word) is { } words)
             words.ForEach(w => FieldsOf(w, fields));
         else
-            shell.Abort("brace expansion");
+            shell.Abort(Unfollowed.BraceExpansion);
     }
 
     private static bool HasBrace(ShellWord word) =>
@@ -139,7 +139,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             return One(pieces[0].Text);
         var joined = pieces.Count == 0 ? Word.Of("") : Word.Concat(pieces.Select(p => One(p.Text)));
         if (!joined.IsKnown && pieces.TrueForAll(p => p.Text.IsKnown))
-            shell.Abort("script that grows without end");
+            shell.Abort(Unfollowed.ScriptGrows);
         return joined;
     }
 
@@ -226,7 +226,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         {
             // Others give up the command, not the shell.
             if (shell.Dialect != ShellDialect.Dash)
-                shell.Abort("bad substitution");
+                shell.Abort(Unfollowed.BadSubstitution);
             Fail(ProgramFailure.ShellBadSubstitution);
             return;
         }
@@ -238,7 +238,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         var isList = part.Name is "@" or "*";
         if (isList && part.Operator is >= ParameterOperator.RemoveShortestSuffix or ParameterOperator.Assign)
         {
-            shell.Abort("operator on all parameters");
+            shell.Abort(Unfollowed.OperatorOnAllParameters);
             return;
         }
         var variable = isList ? ListAsVariable() : shell.Lookup(State, part.Name);
@@ -319,7 +319,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         if (!shell.Spend(words.Length))
             return;
         if (_inArgument > 0 && !part.Quoted && shell.Dialect != ShellDialect.Dash && Separators() != DefaultSeparators)
-            shell.Abort("unquoted parameters in a default under another IFS");
+            shell.Abort(Unfollowed.DefaultUnderOtherIfs);
         var joint = Separators() switch
         {
             // Where nothing is split, dash joins both by the first separator, bash only "$*".
@@ -353,7 +353,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             case ParameterOperator.Default when isSet is null:
                 // What the argument would have done is not followed, only that the value is not known.
                 if (argument.Parts.Any(p => p is not LiteralPart and not ParameterPart))
-                    shell.Abort("substitution whose need is unknown");
+                    shell.Abort(Unfollowed.SubstitutionOfUnknownNeed);
                 Add(Word.Unknown, part.Quoted, pieces);
                 return;
             case ParameterOperator.Assign when isSet is null:
@@ -562,7 +562,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             return Calculate(text.Text) is { } value ? Word.Of(value.ToString()) : Word.UnknownUncut;
         // An assignment inside would be lost.
         if (part.Content.Parts.Any(p => p is LiteralPart literal && AssignsOrCounts(literal.Text.Outline!)))
-            shell.Abort("assignment in arithmetic");
+            shell.Abort(Unfollowed.AssignmentInArithmetic);
         return Word.UnknownUncut;
     }
 
@@ -588,7 +588,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         );
         var result = arithmetic.Evaluate();
         if (arithmetic.IsUnsupported || (arithmetic.IsError && shell.Dialect != ShellDialect.Dash))
-            shell.Abort("arithmetic");
+            shell.Abort(Unfollowed.Arithmetic);
         else if (arithmetic.IsError)
             Fail(ProgramFailure.ShellArithmeticError);
         return result;

@@ -40,7 +40,7 @@ internal sealed partial class ShellInterpreter
         if (dialect != ShellDialect.Bash && BashBuiltins.Contains(name))
         {
             if (dialect == ShellDialect.Posix)
-                Abort(name);
+                Abort(Unfollowed.Builtin);
             return null;
         }
         switch (name)
@@ -104,11 +104,11 @@ internal sealed partial class ShellInterpreter
             case "cd" or "chdir" or "pushd" or "popd":
                 return [ChangeFolder(words, state)];
             case "let" or "mapfile" or "readarray" or "enable" or "coproc" or "logout":
-                Abort(name);
+                Abort(Unfollowed.Builtin);
                 return [state];
             case "shopt":
                 // Options that change how words are matched or commands are read.
-                Abort("shopt");
+                Abort(Unfollowed.Shopt);
                 return [state];
             case "pwd"
             or "times"
@@ -163,7 +163,7 @@ internal sealed partial class ShellInterpreter
         if (words is [{ Text: "printf" }, { IsKnown: true, Text: "-v" }, ..] && dialect == ShellDialect.Bash)
         {
             if (words.Length < 3 || !words[2].IsKnown || !ShellParser.IsName(words[2].Text))
-                Abort("printf -v");
+                Abort(Unfollowed.PrintfIntoVariable);
             else
                 return AssignOrAbort(state, words[2].Text, Word.Unknown);
         }
@@ -200,7 +200,7 @@ internal sealed partial class ShellInterpreter
         var script = Joined(words, 1);
         if (script.IsKnown)
             return Script(script, [state with { Status = ShellStatus.Success }], syntaxErrorEnds: false);
-        Abort("eval of words that are not known");
+        Abort(Unfollowed.EvalOfUnknownWords);
         return [state];
     }
 
@@ -233,13 +233,13 @@ internal sealed partial class ShellInterpreter
             else if (words[i].Text is "-c" or "-l" or "-cl" or "-lc")
                 state = words[i].Text.Contains('c') ? state with { Exports = ImmutableDictionary<string, Word>.Empty } : state;
             else
-                Abort("option of exec");
+                Abort(Unfollowed.OptionOfExec);
         }
         if (i >= words.Length)
             return [state with { Status = ShellStatus.Success }];
         if (words[i].Kind == WordKind.UnknownMany && words[i].Prefix.Length == 0)
         {
-            Abort("command that is not known");
+            Abort(Unfollowed.UnknownCommand);
             return [state];
         }
         var result = host.Launch(words[i..], state.Environment, isMain && _subshells == 0);
@@ -254,7 +254,7 @@ internal sealed partial class ShellInterpreter
             if (words[i].Text is "-v" or "-V")
                 return [Print(state, Word.Unknown) with { Status = ShellStatus.Unknown }];
             if (words[i].Text is not ("-p" or "--"))
-                Abort("option of command");
+                Abort(Unfollowed.OptionOfCommand);
         }
         if (i >= words.Length)
             return [state with { Status = ShellStatus.Success }];
@@ -279,7 +279,7 @@ internal sealed partial class ShellInterpreter
         if (state.Locals is null)
         {
             if (dialect != ShellDialect.Dash)
-                Abort("return outside a function");
+                Abort(Unfollowed.ReturnOutsideFunction);
             return ExitBuiltin(words, state);
         }
         var status = state.Status;
@@ -298,7 +298,7 @@ internal sealed partial class ShellInterpreter
             return state;
         var levels = 1;
         if (words.Length > 1 && (!words[1].IsKnown || !int.TryParse(words[1].Text, out levels) || levels < 1))
-            Abort("break of unknown depth");
+            Abort(Unfollowed.BreakOfUnknownDepth);
         return state with { Flow = words[0].Text == "break" ? ShellFlow.Break : ShellFlow.Continue, Levels = Math.Min(levels, _loops) };
     }
 
@@ -312,7 +312,7 @@ internal sealed partial class ShellInterpreter
             {
                 // Words that cannot begin with a dash are parameters.
                 if (words[i].Prefix.Length == 0 || words[i].Prefix[0] is '-' or '+')
-                    Abort("set with words that are not known");
+                    Abort(Unfollowed.SetOfUnknownWords);
                 break;
             }
             var text = words[i].Text;
@@ -350,7 +350,7 @@ internal sealed partial class ShellInterpreter
                     return true;
                 if (!words[++i].IsKnown)
                 {
-                    Abort("set with words that are not known");
+                    Abort(Unfollowed.SetOfUnknownWords);
                     return true;
                 }
                 if (!ShellOptionNames.ByName(words[i].Text, on, ref options, dialect))
@@ -362,7 +362,7 @@ internal sealed partial class ShellInterpreter
             }
         }
         if (ShellOptionNames.ChangesReading(options))
-            Abort("set -n");
+            Abort(Unfollowed.ShellReadsOnly);
         options &= ~ShellOptionNames.Reading;
         return true;
     }
@@ -374,7 +374,7 @@ internal sealed partial class ShellInterpreter
         Spend(state.Positional.Length);
         if (words.Length > 1 && (!words[1].IsKnown || !int.TryParse(words[1].Text, out count) || count < 0))
         {
-            Abort("shift by a number that is not known");
+            Abort(Unfollowed.ShiftByUnknown);
             return state;
         }
         if (state.FirstUnknown(count))
@@ -382,7 +382,7 @@ internal sealed partial class ShellInterpreter
         if (count <= state.Positional.Length)
             return state with { Positional = state.Positional[count..], Status = ShellStatus.Success };
         if (dialect == ShellDialect.Posix)
-            Abort("shift too far");
+            Abort(Unfollowed.ShiftTooFar);
         return dialect == ShellDialect.Dash ? Failed(state, ProgramFailure.ShellShiftTooFar) : state with { Status = ShellStatus.Of(1) };
     }
 
@@ -416,14 +416,14 @@ internal sealed partial class ShellInterpreter
                     local = false;
                     break;
                 default:
-                    Abort("option of " + kind);
+                    Abort(Unfollowed.OptionOfDeclaration);
                     return state;
             }
         }
         if (kind == "local" && state.Locals is null)
         {
             if (dialect != ShellDialect.Dash)
-                Abort("local outside a function");
+                Abort(Unfollowed.LocalOutsideFunction);
             return Failed(state, ProgramFailure.ShellLocalOutsideFunction);
         }
         // export $(grep … file): what it sets is not known, and what follows is.
@@ -437,12 +437,12 @@ internal sealed partial class ShellInterpreter
             {
                 if (words[i].IsKnown && dialect == ShellDialect.Dash)
                     return Failed(state, ProgramFailure.ShellBadVariableName);
-                Abort(kind + " of a name that is not known");
+                Abort(Unfollowed.DeclarationOfUnknownName);
                 return state;
             }
             if (name.EndsWith('+'))
             {
-                Abort("appending declaration");
+                Abort(Unfollowed.AppendingDeclaration);
                 return state;
             }
             if (local)
@@ -474,7 +474,7 @@ internal sealed partial class ShellInterpreter
     public ShellState DeclareArray(ShellState state, ShellAssignment array)
     {
         if (array.DeclaredBy == "local" && state.Locals is null)
-            Abort("local outside a function");
+            Abort(Unfollowed.LocalOutsideFunction);
         return array.DeclaredBy is null ? state : Localize(state, array.Name);
     }
 
@@ -506,7 +506,7 @@ internal sealed partial class ShellInterpreter
         {
             if (!words[i].IsKnown)
             {
-                Abort("unset of a name that is not known");
+                Abort(Unfollowed.UnsetOfUnknownName);
                 return state;
             }
             // dash takes NAME=value for NAME.
@@ -536,7 +536,7 @@ internal sealed partial class ShellInterpreter
         {
             if (!words[i].IsKnown || words[i].Text == "-a")
             {
-                Abort("read into names that are not known");
+                Abort(Unfollowed.ReadIntoUnknownNames);
                 return state;
             }
             if (words[i].Text.StartsWith('-'))
@@ -556,7 +556,7 @@ internal sealed partial class ShellInterpreter
     private ShellState GetOptions(ImmutableArray<Word> words, ShellState state)
     {
         if (words.Length < 3 || !words[2].IsKnown || !ShellParser.IsName(words[2].Text))
-            Abort("getopts");
+            Abort(Unfollowed.Getopts);
         else
             state = SetUnknown(state, words[2].Text);
         return SetUnknown(SetUnknown(state, "OPTARG"), "OPTIND") with { Status = ShellStatus.Unknown };
@@ -567,7 +567,7 @@ internal sealed partial class ShellInterpreter
         if (words.Length > 1 && words[1].IsKnown && host.Around.ReadFile(words[1].Text) is { IsKnown: true } text)
         {
             if (words.Length > 2)
-                Abort("sourced file with arguments");
+                Abort(Unfollowed.SourcedFileWithArguments);
             // return ends the file, not the function around it.
             var locals = state.Locals;
             var paths = Script(
@@ -606,7 +606,7 @@ internal sealed partial class ShellInterpreter
             return state;
         if (words.Skip(from).Any(w => !w.IsKnown) || words[from].Text is "-l" or "-p")
         {
-            Abort("trap");
+            Abort(Unfollowed.TrapOfUnknownWords);
             return state;
         }
         foreach (var signal in words.Skip(from + 1))
@@ -614,7 +614,7 @@ internal sealed partial class ShellInterpreter
             if (signal.Text is "EXIT" or "0")
                 state = state with { ExitTrap = words[from].Text is "-" or "" ? null : words[from] };
             else if (signal.Text is "ERR" or "DEBUG" or "RETURN" && dialect != ShellDialect.Dash)
-                Abort("trap on " + signal.Text);
+                Abort(Unfollowed.TrapOnEvent);
         }
         // A lone operand resets the signal it names.
         return words.Length == from + 1 && words[from].Text is "EXIT" or "0" ? state with { ExitTrap = null } : state;
@@ -667,7 +667,7 @@ internal sealed partial class ShellInterpreter
             if (at > 0)
                 state = state with { Aliases = state.Aliases.Add(word.Prefix[..at]) };
             else if (!word.IsKnown)
-                Abort("alias");
+                Abort(Unfollowed.Alias);
         }
         return Print(state, Word.Unknown);
     }

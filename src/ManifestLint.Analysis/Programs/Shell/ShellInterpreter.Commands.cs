@@ -227,14 +227,14 @@ internal sealed partial class ShellInterpreter
         if (name.Kind == WordKind.UnknownMany && name.Prefix.Length == 0 && words.Length > 1)
         {
             // It may be nothing, and the command be the next word.
-            Abort("command that is not known");
+            Abort(Unfollowed.UnknownCommand);
             return [state];
         }
         if (!name.IsKnown)
         {
             return
             [
-                Print(state.Started(new ProcessPlan.Unknown("program that is not known")), Word.Unknown) with
+                Print(state.Started(new ProcessPlan.Unknown(Unfollowed.UnknownProgram)), Word.Unknown) with
                 {
                     Status = ShellStatus.Unknown,
                 },
@@ -242,7 +242,7 @@ internal sealed partial class ShellInterpreter
         }
         if (!isPath && state.Aliases.Contains(name.Text))
         {
-            Abort("alias");
+            Abort(Unfollowed.Alias);
             return [state];
         }
         if (!isPath && state.Functions.TryGetValue(name.Text, out var body) && !SpecialBuiltins.Contains(name.Text))

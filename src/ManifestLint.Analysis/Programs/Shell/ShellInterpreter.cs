@@ -29,16 +29,16 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     public ShellDialect Dialect => dialect;
 
     /// <summary>What could not be followed; null while everything could.</summary>
-    public string? Aborted { get; private set; }
+    public Unfollowed? Aborted { get; private set; }
 
-    public void Abort(string reason) => Aborted ??= reason;
+    public void Abort(Unfollowed reason) => Aborted ??= reason;
 
     /// <summary>Begins something nested; false (and the script is given up) if it is too much.</summary>
     public bool Enter()
     {
         host.Budget.Depth++;
         if (!host.Budget.Spend())
-            Abort("script too long to follow");
+            Abort(Unfollowed.ScriptTooLong);
         return Aborted is null;
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     public bool Spend(long units)
     {
         if (!host.Budget.Spend(units))
-            Abort("script too long to follow");
+            Abort(Unfollowed.ScriptTooLong);
         return Aborted is null;
     }
 
@@ -57,12 +57,12 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     {
         var paths = Script(script, [state], syntaxErrorEnds: true);
         if (Aborted is not null)
-            return new LaunchResult(new ProcessPlan.Unknown(Aborted), ShellStatus.Unknown);
+            return new LaunchResult(new ProcessPlan.Unknown(Aborted.Value), ShellStatus.Unknown);
         var ended = new List<ShellState>();
         foreach (var path in paths)
             ended.AddRange(RunExitTrap(path));
         if (Aborted is not null)
-            return new LaunchResult(new ProcessPlan.Unknown(Aborted), ShellStatus.Unknown);
+            return new LaunchResult(new ProcessPlan.Unknown(Aborted.Value), ShellStatus.Unknown);
         var (plan, status, _) = Combine(ended);
         return new LaunchResult(plan, status);
     }
@@ -78,18 +78,18 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     private List<ShellState> Script(Word script, List<ShellState> paths, bool syntaxErrorEnds)
     {
         if (script.Outline is null)
-            Abort("script that is not known");
+            Abort(Unfollowed.UnknownScript);
         var parser = new ShellParser(script, dialect);
         while (!parser.AtEnd && Aborted is null && paths.Exists(p => p.Flow == ShellFlow.Normal))
         {
             if (parser.NextLine() is { } line)
                 paths = Next(paths, line, tested: false);
             if (parser.Unsupported is { } construct)
-                Abort("script uses " + construct);
+                Abort(construct);
             if (parser.SyntaxError is null)
                 continue;
             if (!syntaxErrorEnds && dialect != ShellDialect.Dash)
-                Abort("syntax error in eval");
+                Abort(Unfollowed.SyntaxErrorInEval);
             return
             [
                 .. paths.Select(p =>
@@ -147,7 +147,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         if (merged.Count > MaxPaths)
         {
             Effort.GiveUp("a script of it has too many ways through it, so what it starts is unknown");
-            Abort("script with too many ways through it");
+            Abort(Unfollowed.TooManyWays);
         }
         return merged;
     }
@@ -463,7 +463,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             var expansion = new ShellExpansion(this, state);
             var pattern = expansion.Pattern(written);
             if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null)
-                Abort("expansion in a pattern");
+                Abort(Unfollowed.ExpansionInPattern);
             var matches = subject.IsKnown && subject.Text.Length < 10_000 ? pattern?.Matches(subject.Text) : null;
             if (pattern is not null)
                 Spend(pattern.Steps);
@@ -495,7 +495,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         var expansion = new ShellExpansion(this, state);
         var words = node.Words.Select(w => expansion.Single(w)).ToArray();
         if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null)
-            Abort("expansion in a condition");
+            Abort(Unfollowed.ExpansionInCondition);
         return ShellTest.Evaluate(words, dialect);
     }
 
@@ -505,7 +505,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         foreach (var word in node.Words)
             expansion.Single(word);
         if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null)
-            Abort("expansion in a condition");
+            Abort(Unfollowed.ExpansionInCondition);
         return ShellStatus.Unknown;
     }
 
@@ -573,7 +573,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
                 }
             );
             if (endless && going[0].OpenJobs > state.OpenJobs)
-                Abort("loop that starts ever more background commands");
+                Abort(Unfollowed.LoopStartsEverMore);
             if (endless)
             {
                 // The next round is the same again: it ends only where a round breaks out of it.
@@ -659,10 +659,10 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
                     continue;
                 }
                 if (after.OpenJobs > state.OpenJobs)
-                    Abort("loop that starts background commands");
+                    Abort(Unfollowed.LoopStartsInBackground);
                 var next = ShellState.Blur(blurred with { OpenJobs = 0 }, after with { OpenJobs = 0 });
                 if (next is null)
-                    Abort("loop that changes functions or options");
+                    Abort(Unfollowed.LoopChangesFunctionsOrOptions);
                 else
                     blurred = next with { OpenJobs = state.OpenJobs, Trace = state.Trace };
             }
@@ -678,7 +678,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             ended.Add(state.Started(ShellTrace.OneOf(plans)) with { Status = ShellStatus.Unknown });
             return ended;
         }
-        Abort("loop that cannot be followed");
+        Abort(Unfollowed.Loop);
         return [state];
     }
 
@@ -737,7 +737,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     {
         var next = Assign(state, name, value, out var failure);
         if (failure is not null)
-            Abort("loop over a read-only variable");
+            Abort(Unfollowed.LoopOverReadOnly);
         return next;
     }
 
@@ -751,12 +751,12 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             failure = ProgramFailure.ShellReadOnlyVariable;
             // Others give up the command or the line, not the shell.
             if (dialect != ShellDialect.Dash)
-                Abort("assignment to a read-only variable");
+                Abort(Unfollowed.AssignmentToReadOnly);
             return state;
         }
         // Of an array the first value alone is meant.
         if (old is { Items: not null })
-            Abort("array");
+            Abort(Unfollowed.Array);
         return state.Set(name, new ShellVariable(value, old?.Exported == true || state.Has(ShellOptions.AllExport)));
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class ShellParser
         return null;
     }
 
-    private ShellNode? Stop(string construct)
+    private ShellNode? Stop(Unfollowed construct)
     {
         if (!_error)
             Unsupported = construct;
@@ -97,7 +97,7 @@ internal sealed partial class ShellParser
     private ShellNode? StopTooDeep()
     {
         Effort.GiveUp(ShellBudget.TooLong);
-        return Stop("script nests too deeply");
+        return Stop(Unfollowed.ScriptTooDeep);
     }
 
     private string Here() =>
@@ -219,7 +219,7 @@ internal sealed partial class ShellParser
                 else if (c == ')' && --parentheses < 0)
                 {
                     if (Peek(1) != ')')
-                        _ = dialect == ShellDialect.Bash ? Stop("command substitution that looks like arithmetic") : Fail("missing '))'");
+                        _ = dialect == ShellDialect.Bash ? Stop(Unfollowed.SubstitutionLikeArithmetic) : Fail("missing '))'");
                     Take("))");
                     break;
                 }
@@ -245,7 +245,7 @@ internal sealed partial class ShellParser
                     innerQuotes = !innerQuotes;
                     _position++;
                     if (dialect == ShellDialect.Posix)
-                        Stop("quotes in a quoted substitution");
+                        Stop(Unfollowed.QuotesInQuotedSubstitution);
                     break;
                 case '"' when around is Surroundings.Arithmetic:
                     _position++;
@@ -352,7 +352,7 @@ internal sealed partial class ShellParser
         if (Current != ')')
             Fail("unexpected " + Here());
         if (_hereDocuments.Count != pending)
-            Stop("here-document in a command substitution");
+            Stop(Unfollowed.HereDocumentInSubstitution);
         Take(")");
         return new CommandPart(body, quoted);
     }
@@ -362,7 +362,7 @@ internal sealed partial class ShellParser
         // dash leaves the dollar where bash takes it away.
         if (dialect != ShellDialect.Bash || c == '[')
         {
-            Stop("$" + c);
+            Stop(Unfollowed.DollarQuotes);
         }
         else if (c == '\'')
         {
@@ -388,7 +388,7 @@ internal sealed partial class ShellParser
             else if ("abeEfnrtv".IndexOf(c) is >= 0 and var index)
                 parts.AddText("\a\b\e\e\f\n\r\t\v"[index].ToString());
             else
-                Stop("escape in $'…'");
+                Stop(Unfollowed.EscapeInDollarQuotes);
         }
         if (AtEnd)
             Fail("unterminated quoted string");
@@ -468,7 +468,7 @@ internal sealed partial class ShellParser
         }
         if (dialect != ShellDialect.Dash && (Current == '[' || (name.ToString() == "!" && IsNameCharacter(Current))))
         {
-            Stop("array or indirect expansion");
+            Stop(Unfollowed.ArrayOrIndirectExpansion);
             return;
         }
         var argumentIn = inQuotes ? Surroundings.QuotedBraces : Surroundings.Braces;
@@ -511,7 +511,7 @@ internal sealed partial class ShellParser
             && (dialect == ShellDialect.Posix || op == ParameterOperator.Bad)
         )
         {
-            Stop("parameter expansion");
+            Stop(Unfollowed.ParameterExpansion);
             return;
         }
         if (op >= ParameterOperator.ReplaceFirst && dialect == ShellDialect.Bash)
@@ -533,7 +533,7 @@ internal sealed partial class ShellParser
             return argument;
         _error = false;
         SyntaxError = null;
-        Stop("bad substitution");
+        Stop(Unfollowed.BadSubstitution);
         return argument;
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     public string? SyntaxError { get; private set; }
 
     /// <summary>What in it is not modelled; null while nothing is.</summary>
-    public string? Unsupported { get; private set; }
+    public Unfollowed? Unsupported { get; private set; }
 
     /// <summary>True when everything has been read (or an error met).</summary>
     public bool AtEnd => _position >= _text.Length;
@@ -135,7 +135,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         {
             // A keyword of bash, in other shells a program that there is or is not.
             if (word == "time" && dialect != ShellDialect.Bash)
-                return Stop("time");
+                return Stop(Unfollowed.Time);
             negated ^= word == "!";
             TakeKeyword(word);
             if (word == "time" && Keyword() == "-p")
@@ -143,7 +143,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         }
         var first = ParseCommand();
         if (first is null && negated)
-            return dialect == ShellDialect.Dash ? Fail("unexpected " + Here()) : Stop("a lone !");
+            return dialect == ShellDialect.Dash ? Fail("unexpected " + Here()) : Stop(Unfollowed.LoneNegation);
         if (first is null)
             return null;
         var stages = ImmutableArray.CreateBuilder<ShellNode>();
@@ -187,7 +187,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             body = ParseBashReserved(word);
         // Keywords of some shells, in others programs that there are or are not.
         else if (dialect == ShellDialect.Posix && word is "function" or "select" or "coproc")
-            body = Stop(word);
+            body = Stop(Unfollowed.Keyword);
         else
             return Leave(ParseSimple());
         if (body is null || body is FunctionCommand)
@@ -237,7 +237,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         if (word == "[[")
             return ParseCondition();
         if (word != "function")
-            return Stop(word);
+            return Stop(Unfollowed.Keyword);
         SkipBlanks();
         var name = ParseWord();
         SkipBlanks();
@@ -255,7 +255,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     private ShellNode? ParseSubshell()
     {
         if (Peek(1) == '(' && dialect != ShellDialect.Dash)
-            return Stop("arithmetic command");
+            return Stop(Unfollowed.ArithmeticCommand);
         Take("(");
         var body = ParseCompoundList();
         SkipNewlines();
@@ -292,7 +292,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     {
         SkipBlanks();
         if (Current == '(')
-            return dialect == ShellDialect.Dash ? Fail("bad for loop variable") : Stop("arithmetic for loop");
+            return dialect == ShellDialect.Dash ? Fail("bad for loop variable") : Stop(Unfollowed.ArithmeticLoop);
         if (ParseWord()?.Bare is not { } name || !IsName(name))
             return Fail("bad for loop variable");
         ImmutableArray<ShellWord>? words = null;
@@ -319,7 +319,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         }
         SkipNewlines();
         if (dialect == ShellDialect.Bash && Keyword() == "{")
-            return Stop("for loop with braces");
+            return Stop(Unfollowed.LoopInBraces);
         return Expect("do") && ParseCompoundList() is { } body && Expect("done")
             ? new ForCommand(name, words, body)
             : Fail("unexpected " + Here());
@@ -363,11 +363,11 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
                 break;
             if (!LooksAt(";;"))
             {
-                return LooksAt(";&") && dialect != ShellDialect.Dash ? Stop("case that falls through") : Fail("unexpected " + Here());
+                return LooksAt(";&") && dialect != ShellDialect.Dash ? Stop(Unfollowed.CaseFallsThrough) : Fail("unexpected " + Here());
             }
             Take(";;");
             if (Current == '&')
-                return dialect == ShellDialect.Dash ? Fail("unexpected &") : Stop("case that goes on");
+                return dialect == ShellDialect.Dash ? Fail("unexpected &") : Stop(Unfollowed.CaseGoesOn);
         }
         return Expect("esac") ? new CaseCommand(subject, items.ToImmutable()) : Fail("unexpected " + Here());
     }
@@ -462,7 +462,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         if (name.Bare is not { } text)
             return Fail("bad function name");
         if (dialect != ShellDialect.Bash && !IsName(text))
-            return dialect == ShellDialect.Dash ? Fail("bad function name") : Stop("function name");
+            return dialect == ShellDialect.Dash ? Fail("bad function name") : Stop(Unfollowed.FunctionName);
         return ParseFunctionBody(text);
     }
 
@@ -484,14 +484,14 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             && _text[close + 1] is '=' or '+'
         )
         {
-            Stop("array");
+            Stop(Unfollowed.Array);
             return null;
         }
         if (!append && _text[end] != '=')
             return null;
         if (append && dialect == ShellDialect.Posix)
         {
-            Stop("appending assignment");
+            Stop(Unfollowed.AppendingAssignment);
             return null;
         }
         var name = _text[_position..end];
@@ -499,7 +499,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         if (Current == '(' && dialect == ShellDialect.Bash)
             return new ShellAssignment(name, append, ShellWord.Empty) { Items = ParseItems() };
         if (Current == '(' && dialect != ShellDialect.Dash)
-            Stop("array");
+            Stop(Unfollowed.Array);
         return new ShellAssignment(name, append, ParseWord() ?? ShellWord.Empty);
     }
 
@@ -518,7 +518,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             }
             // With numbers or names of their own.
             if (Current == '[')
-                Stop("array");
+                Stop(Unfollowed.Array);
             if (ParseWord() is not { } item)
             {
                 Fail("unexpected " + Here());
@@ -546,7 +546,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             || words[0].Bare is "readonly" or "export"
             || words.Skip(1).SkipLast(1).Any(w => w.Bare is not "-a")
         )
-            Stop("array");
+            Stop(Unfollowed.Array);
         else
         {
             assignments.Add(new ShellAssignment(name, append, ShellWord.Empty) { Items = ParseItems(), DeclaredBy = words[0].Bare });
@@ -554,7 +554,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             // A name behind it is declared, too, and starts nothing.
             SkipBlanks();
             if (!AtEnd && !IsMeta(Current))
-                Stop("array");
+                Stop(Unfollowed.Array);
         }
         return true;
     }
@@ -573,12 +573,12 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         else if (dialect != ShellDialect.Dash && Current == '&' && Peek(1) == '>')
         {
             if (dialect == ShellDialect.Posix)
-                Stop("redirection of both streams");
+                Stop(Unfollowed.RedirectionOfBoth);
             _position++;
         }
         else if (dialect == ShellDialect.Bash && Current == '{' && NamesDescriptor())
         {
-            Stop("redirection to a named descriptor");
+            Stop(Unfollowed.RedirectionToNamed);
             return null;
         }
         else
@@ -607,7 +607,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             Take(">");
         SkipBlanks();
         if (Current == '(' && dialect != ShellDialect.Dash)
-            Stop("process substitution");
+            Stop(Unfollowed.ProcessSubstitution);
         if ((ParseProcessSubstitution() ?? ParseWord()) is { } target)
             return new ShellRedirection(descriptor, target);
         Fail("unexpected " + Here());
@@ -620,7 +620,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         if (dialect == ShellDialect.Dash || Current is not ('<' or '>') || Peek(1) != '(')
             return null;
         if (dialect == ShellDialect.Posix)
-            Stop("process substitution");
+            Stop(Unfollowed.ProcessSubstitution);
         Take(">");
         return new ShellWord([ParseSubstitution(quoted: true)]);
     }
@@ -648,7 +648,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         var raw = Passed(start);
         var plain = string.Concat(delimiter.Parts.Select(p => p is LiteralPart literal ? literal.Text.Text : "$"));
         if (plain.Contains('$'))
-            Stop("here-document delimiter");
+            Stop(Unfollowed.HereDocumentDelimiter);
         var redirection = new ShellRedirection(descriptor, null);
         _hereDocuments.Add((redirection, plain, raw.AsSpan().IndexOfAny('\'', '"', '\\') >= 0, strip));
         return redirection;

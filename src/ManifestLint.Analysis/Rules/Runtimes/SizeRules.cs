@@ -158,18 +158,17 @@ public abstract class SizeRule : RuntimeRule
         : $"{budget.Is} {ByteSize.Share(demand.Bytes, limit)} the memory limit {limitText}";
 
     /// <summary>What follows where no room, or far too little, is left for what must fit beside an amount.</summary>
-    private protected static Statement Hopeless(string what, MemoryDemand demand, DemandBudget budget, long limit, string note) =>
+    private protected static Statement Hopeless(string what, MemoryDemand demand, DemandBudget budget, long limit, string? note) =>
         Statement.Of(
             what,
             (
-                (
-                    demand.Bytes == limit ? budget.ConsequenceAtLimit
-                    : demand.Bytes < limit ? budget.ConsequenceBelow
-                    : null
-                ) ?? budget.Consequence
-            ) + note
+                demand.Bytes == limit ? budget.ConsequenceAtLimit
+                : demand.Bytes < limit ? budget.ConsequenceBelow
+                : null
+            ) ?? budget.Consequence
         ) with
         {
+            Measure = note,
             Cause =
                 budget.Cause is { } cause ? cause
                 : demand.Bytes < limit && budget.CauseBelow is { } below ? below
@@ -252,7 +251,7 @@ public abstract class AboveBudgetRule : SizeRule
         if (!Fine(budget).IsPassedBy(demand.Bytes, limit))
         {
             if (budget.SlowBeside is { } beside)
-                yield return AtDemand(demand, budget, container, pod, Left(what.Text, demand, beside, limit, "").If(node)) with
+                yield return AtDemand(demand, budget, container, pod, Left(what.Text, demand, beside, limit, null).If(node)) with
                 {
                     Severity = Severity.Note,
                 };
@@ -271,8 +270,11 @@ public abstract class AboveBudgetRule : SizeRule
         yield return WithLower(WithInjector(finding, what, container, pod), budget, Advised(budget), container, pod);
     }
 
-    private static Statement Left(string what, MemoryDemand demand, string beside, long limit, string note) =>
-        Statement.Of(what, $"only {Human(limit - demand.Bytes)} is left for {beside}{note}");
+    private static Statement Left(string what, MemoryDemand demand, string beside, long limit, string? note) =>
+        Statement.Of(what, $"only {Human(limit - demand.Bytes)} is left for {beside}") with
+        {
+            Measure = note,
+        };
 }
 
 /// <summary>An amount that leaves nothing of the limit, or far too little.</summary>
