@@ -81,6 +81,9 @@ internal sealed class Overlays
     private readonly HashSet<string> _ofAsked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofSecrets = new(StringComparer.Ordinal);
 
+    // Folders whose kustomization was searched for what it puts into Secrets.
+    private readonly HashSet<string> _searched = new(StringComparer.Ordinal);
+
     // The real full paths of what was asked for.
     private readonly HashSet<string> _scanned;
     private readonly HashSet<string> _forFacts = new(StringComparer.Ordinal);
@@ -388,7 +391,8 @@ internal sealed class Overlays
         _ofSecrets.UnionWith(composed.Files.Where(f => f.Value == UseOfFile.SecretData).Select(f => f.Key));
         foreach (string folder in composed.Files.Keys.Where(IsKustomizationName).Select(PathText.FolderOf))
         {
-            if (RootOf(folder) is { } root)
+            // Many take in the same.
+            if (!_searched.Contains(folder) && RootOf(folder) is { } root)
                 NoteSecrets(folder, root);
         }
     }
@@ -396,6 +400,8 @@ internal sealed class Overlays
     // What a kustomization puts into Secrets, composed or not: files of generators, and patches, whatever kind those have themselves.
     private void NoteSecrets(string folder, Directives root)
     {
+        if (!_searched.Add(folder))
+            return;
         foreach (var generator in root.Mappings("secretGenerator"))
         {
             foreach (var file in generator.Texts("files"))
