@@ -157,9 +157,10 @@ public sealed class Linter
         var texts = new KeptTexts();
         SideBySide.For(0, _sources.Length, _hands, i =>
         {
-            if (overlays.RoleOf(_sources[i].FullPath) != FileRole.Composed)
+            var role = overlays.RoleOf(_sources[i].FullPath);
+            if (role != FileRole.Composed)
             {
-                kept[i] = Skimming(_sources[i], texts, skimmed);
+                kept[i] = role == FileRole.Secret ? KeptReading.None : Skimming(_sources[i], texts, skimmed);
                 return;
             }
             // What is composed counts as it is composed, and was read for that.
@@ -173,7 +174,7 @@ public sealed class Linter
         var read = _sources.Zip(kept.Select(k => k.Documents)).Concat(_request.Neighbours.Zip(neighbours)).Where(f => !f.Second.IsEmpty);
         foreach (var (source, documents) in read)
         {
-            if (overlays.RoleOf(source.FullPath) == FileRole.Composed || overlays.IsComposedForFacts(source.FullPath))
+            if (overlays.RoleOf(source.FullPath) is FileRole.Composed or FileRole.Secret || overlays.IsComposedForFacts(source.FullPath))
                 continue;
             foreach (var document in documents.OrderBy(d => d.Key))
             {

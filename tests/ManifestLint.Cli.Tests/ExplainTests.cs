@@ -183,6 +183,31 @@ public sealed class ExplainTests
         Assert.All(order, place => Assert.NotEqual(-1, place));
     }
 
+    // Where no repository says where a project ends, a folder of everybody is not searched for one line.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_large_folder_without_a_repository_is_not_scanned_for_a_line(bool isOfMany)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(
+            "cluster/limits.yaml",
+            "apiVersion: v1\nkind: LimitRange\nmetadata: {name: limits, namespace: shop}\nspec: {limits: [{type: Container, defaultRequest: {memory: 64Mi}}]}\n"
+        );
+        folder.Write(
+            "app/web.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec: {containers: [{name: web, image: web}]}\n"
+        );
+        folder.Folder("others");
+        for (int i = 0; isOfMany && i < 20_000; i++)
+            File.WriteAllBytes(folder.At($"others/{i}"), []);
+        using (var large = File.Create(folder.At("others/dump.yaml")))
+            large.SetLength(isOfMany ? 0 : 33_000_000);
+        string text = CliProcess.Run(folder.Path, "explain", "app/web.yaml:4").Output;
+        Assert.Contains("[ML2001 ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[ML1001 ", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_nothing_lies_elsewhere_a_finding_is_told_once()
     {

@@ -40,6 +40,9 @@ public enum SkipCause
     /// <summary>It does not parse and does not look like an object.</summary>
     NoObjectInErrors,
 
+    /// <summary>A kustomization puts it into a Secret.</summary>
+    OfSecret,
+
     /// <summary>It could not be read.</summary>
     Unreadable,
 
@@ -94,7 +97,7 @@ public sealed record SkippedFile(string File, SkipCause Cause, int? Line = null)
         Cause switch
         {
             SkipCause.Template => SkipKind.Template,
-            SkipCause.NoObject or SkipCause.NoObjectInErrors => SkipKind.NotManifest,
+            SkipCause.NoObject or SkipCause.NoObjectInErrors or SkipCause.OfSecret => SkipKind.NotManifest,
             SkipCause.NotComposed or SkipCause.NotComposedWhole => SkipKind.NotComposed,
             SkipCause.Alone or SkipCause.SearchCut or SkipCause.DependsOnGap => SkipKind.Partial,
             SkipCause.TooMuchWork or SkipCause.TooMany => SkipKind.PastLimit,
@@ -111,6 +114,7 @@ public sealed record SkippedFile(string File, SkipCause Cause, int? Line = null)
             SkipCause.Template => "a template that has to be rendered first",
             SkipCause.NoObject => "holds no Kubernetes object",
             SkipCause.NoObjectInErrors => "does not parse and holds no apiVersion and kind",
+            SkipCause.OfSecret => "goes into a Secret as it is, so it is no manifest here",
             SkipCause.NotComposed => $"not composed: {Refusal} {OfOverlays}",
             SkipCause.NotComposedWhole => $"not composed whole: {Gap} {OfOverlays}",
             SkipCause.Alone => "a partial object: what it belongs to is not in the scan",

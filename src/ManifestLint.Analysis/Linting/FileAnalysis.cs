@@ -33,6 +33,11 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, Kubernet
             Outcome.Skipped.Add(new SkippedFile(source.Path, SkipCause.Unreadable) { Problem = reading.Problem });
             return;
         }
+        if (role == FileRole.Secret)
+        {
+            Skip(SkipCause.OfSecret);
+            return;
+        }
         // Lines of a program's own configuration are no YAML that somebody got wrong: what they say is judged where they are mounted.
         if (!Overlays.IsReadAsYaml(role, source.FullPath))
             return;

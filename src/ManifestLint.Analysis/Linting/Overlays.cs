@@ -50,8 +50,11 @@ internal enum FileRole
     /// <summary>What is in it is judged where it is composed.</summary>
     Composed,
 
-    /// <summary>Its text goes into a ConfigMap or Secret.</summary>
+    /// <summary>Its text goes into a ConfigMap.</summary>
     Data,
+
+    /// <summary>Its text goes into a Secret, and nobody named it: it is no manifest, and not for reading.</summary>
+    Secret,
 
     /// <summary>It says what a kustomization does.</summary>
     Directive,
@@ -77,6 +80,9 @@ internal sealed class Overlays
     private readonly List<(Overlay Overlay, CompositionRefusal Refusal)> _refusedBeside = [];
     private readonly HashSet<string> _ofAsked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofSecrets = new(StringComparer.Ordinal);
+
+    // Folders whose kustomization was searched for what it puts into Secrets.
+    private readonly HashSet<string> _searched = new(StringComparer.Ordinal);
 
     // The real full paths of what was asked for.
     private readonly HashSet<string> _scanned;
@@ -138,7 +144,13 @@ internal sealed class Overlays
     {
         // What nobody is known to compose may be composed where the search did not come to.
         var unknown = _request.IsSearchCut && Path.IsPathFullyQualified(fullPath) ? FileRole.Partial : FileRole.Alone;
-        return _roles.Count == 0 ? unknown : _roles.GetValueOrDefault(_files.RealPath(fullPath), unknown);
+        if (_roles.Count == 0 && _ofSecrets.Count == 0)
+            return unknown;
+        string real = _files.RealPath(fullPath);
+        bool isKnown = _roles.TryGetValue(real, out var role);
+        if (isKnown && role != FileRole.Data || !_ofSecrets.Contains(real))
+            return isKnown ? role : unknown;
+        return _sources.TryGetValue(real, out var source) && source.IsExplicit ? FileRole.Data : FileRole.Secret;
     }
 
     /// <summary>Whether a kustomization that is not composed takes a file in as a resource.</summary>
@@ -193,7 +205,7 @@ internal sealed class Overlays
     {
         foreach (string path in All.SelectMany(o => o.Composed.Files.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            bool isRead = _scanned.Contains(path) && IsReadAsYaml(_roles.GetValueOrDefault(path), path);
+            bool isRead = _scanned.Contains(path) && IsReadAsYaml(RoleOf(path), path);
             if (!isRead && _files.TryRead(path, out var file, out _))
                 yield return [.. file.Documents.SelectMany(d => InlinePatches.In(d).Prepend(d))];
         }
@@ -245,7 +257,10 @@ internal sealed class Overlays
             .ToDictionary(k => k.Folder, k => k.Root ?? Directives.None, StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (folder, root) in given)
+        {
+            NoteSecrets(folder, root);
             used.UnionWith(Folders(folder, root).Where(f => f != folder));
+        }
         var composer = new Composer(_files);
         var all = ImmutableArray.CreateBuilder<Overlay>();
         var reached = new HashSet<string>(StringComparer.Ordinal);
@@ -371,8 +386,38 @@ internal sealed class Overlays
         }
     }
 
-    private void NoteSecrets(ComposedKustomization composed) =>
+    private void NoteSecrets(ComposedKustomization composed)
+    {
         _ofSecrets.UnionWith(composed.Files.Where(f => f.Value == UseOfFile.SecretData).Select(f => f.Key));
+        foreach (string folder in composed.Files.Keys.Where(IsKustomizationName).Select(PathText.FolderOf))
+        {
+            // Many take in the same.
+            if (!_searched.Contains(folder) && RootOf(folder) is { } root)
+                NoteSecrets(folder, root);
+        }
+    }
+
+    // What a kustomization puts into Secrets, composed or not: files of generators, and patches, whatever kind those have themselves.
+    private void NoteSecrets(string folder, Directives root)
+    {
+        if (!_searched.Add(folder))
+            return;
+        foreach (var generator in root.Mappings("secretGenerator"))
+        {
+            foreach (var file in generator.Texts("files"))
+                _ofSecrets.Add(PathOf(folder, file.Value[(file.Value.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+        }
+        foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
+        {
+            if (patch.Text("path") is { Length: > 0 } named && patch.Mapping("target") is { } target)
+            {
+                string? kind = target.Scalar("kind")?.Value;
+                string path = PathOf(folder, named);
+                if (SecretSpans.MayBeSecret(kind) && _files.TryRead(path, out var file, out _) && SecretSpans.IsPatch(kind, file))
+                    _ofSecrets.Add(path);
+            }
+        }
+    }
 
     private bool Concerns(ComposedKustomization composed, CompositionGap gap) =>
         (FullPathOf(gap.Location.Source.Path) is { } file && _scanned.Contains(file))

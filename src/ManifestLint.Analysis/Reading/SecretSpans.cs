@@ -29,6 +29,9 @@ internal static class SecretSpans
         StringComparison.Ordinal
     );
 
+    /// <summary>True for the kind of a Secret.</summary>
+    public static bool IsOne(string? kind) => kind == Kind;
+
     /// <summary>True for a place of which a Secret holds a part.</summary>
     public static bool Hold(Location place) => FirstIn(In(place.Source, place.Span), place.Span) >= 0;
 
@@ -197,13 +200,26 @@ internal static class SecretSpans
     private static bool IsOperation(YamlNode op) =>
         (op.Target as YamlScalar)?.Value is "add" or "remove" or "replace" or "move" or "copy" or "test";
 
-    // The kind of a target is a regular expression, and may be left out.
-    private static bool MayBeSecret(string? kind) => kind is null or Kind || !kind.All(char.IsAsciiLetter);
+    /// <summary>True for a patch in a file of its own that goes into a Secret.</summary>
+    /// <param name="kind">A kind of its target for which <see cref="MayBeSecret"/> is true.</param>
+    /// <param name="file">The patch.</param>
+    public static bool IsPatch(string? kind, YamlFile file) =>
+        kind == Kind
+        || file.Documents.Any(d =>
+            d.Root is YamlMapping root
+                ? root.Find("data") is not null && (kind is not null || root.Find("kind") is null)
+                : d.Error is not null && SaysData(file.Source.Text.Substring(d.Span.Start, d.Span.Length))
+        );
+
+    /// <summary>False for the kind of a target that takes in no Secret: it is a regular expression, and may be left out.</summary>
+    public static bool MayBeSecret(string? kind) => kind is null or Kind || !kind.All(char.IsAsciiLetter);
 
     // The key of what it holds, in YAML or JSON, or a path to it; no "metadata".
-    private static bool SaysData(YamlNode? patch)
+    private static bool SaysData(YamlNode? patch) => patch is not YamlScalar { Value: var text } || SaysData(text);
+
+    private static bool SaysData(string text)
     {
-        if (patch is not YamlScalar { Value: var text } || text.Contains(Texts, StringComparison.Ordinal))
+        if (text.Contains(Texts, StringComparison.Ordinal))
             return true;
         for (int at = text.IndexOf("data", StringComparison.Ordinal); at >= 0; at = text.IndexOf("data", at + 1, StringComparison.Ordinal))
         {

@@ -17,6 +17,9 @@ public static class SecretText
     /// <summary>True for a place of which a Secret holds a part.</summary>
     public static bool Holds(Location place) => SecretSpans.Hold(place);
 
+    /// <summary>True for a value of an object that is a Secret, wherever it is written, or at a place of which one holds a part.</summary>
+    public static bool Holds(Manifest manifest, YamlNode value) => SecretSpans.IsOne(manifest.Kind) || Holds(value.Target.Location);
+
     /// <summary>A text as it may be shown that stands at a place as a whole.</summary>
     public static string Of(YamlScalar scalar) => Holds(scalar.Location) ? Hidden : scalar.Value;
 

@@ -80,6 +80,7 @@ public static class DotNet
                 Certainty = RuntimeCertainty.Exact,
                 Starts = false,
                 Failure = RuntimeFailure.CommandNotFound,
+                FailureDetail = new(FailureDetailKind.WholeLine),
                 ExitCode = 127,
                 FailedAt = new("command", missing, missing.Origin ?? new TextOrigin.Argument("command")),
             };

@@ -51,6 +51,9 @@ public enum FailureDetailKind
     /// <summary>Several options are one argument.</summary>
     OneArgument,
 
+    /// <summary>All of a command line is one argument, and no program has that name.</summary>
+    WholeLine,
+
     /// <summary>It is no share of the memory that Node.js takes.</summary>
     NoNodeShare,
 
@@ -104,6 +107,7 @@ public sealed record FailureDetail(FailureDetailKind Kind, string? Other = null)
             FailureDetailKind.BelowInitial => $"the initial heap {Other} is larger than the maximum heap",
             FailureDetailKind.Dashes => $"it begins with {Other}",
             FailureDetailKind.OneArgument => "all of it is one argument, and taken as one option",
+            FailureDetailKind.WholeLine => "the whole command line is one argument",
             FailureDetailKind.NoNodeShare => "the percentage is a number above 0 and up to 100",
             FailureDetailKind.NoMebibytes => "the value is a whole number of MiB without a unit",
             FailureDetailKind.NotJoined => "the value, a whole number of MiB, has to be joined with =",

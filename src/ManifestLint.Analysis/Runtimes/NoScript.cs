@@ -1,3 +1,6 @@
+using ManifestLint.Evidence;
+using ManifestLint.Programs;
+
 namespace ManifestLint.Runtimes;
 
 /// <summary>Words that stand where a runtime takes its script or program, and are surely the name of none: runtime-memory.md §7.</summary>
@@ -18,6 +21,12 @@ internal static class NoScript
     /// <param name="noun">What it is taken for.</param>
     public static FailureDetail Detail(string text, string noun) =>
         new(IsReference(text) ? FailureDetailKind.NotReplaced : FailureDetailKind.TakenFor, noun);
+
+    /// <summary>True for options that were written as one word, and are taken for one: of a variable only where each begins like an option.</summary>
+    public static bool AreOptions(Word word) =>
+        word is { IsKnown: true, Text: ['-', ..] }
+        && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
+        && (word.Origin is TextOrigin.Argument || Array.TrueForAll(words, static w => w is ['-', >= 'A', ..] or ['-', '-', >= 'A', ..]));
 
     /// <summary>True for a whole command line in one word that begins with one of the programs.</summary>
     public static bool BeginsWith(string text, Func<string, bool> programs)

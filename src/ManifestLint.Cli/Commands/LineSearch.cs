@@ -54,6 +54,10 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
     // Of places that have something to say, in a message.
     private const int MostPlaces = 5;
 
+    // Of a folder without a repository that is looked at as a whole (contracts.md C1).
+    private const int MostEntries = 20_000;
+    private const long MostBytes = 32_000_000;
+
     // Helm's, in which the templates of a chart and of the charts below it lie.
     private const string TemplatesFolder = "templates";
 
@@ -203,8 +207,20 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
             way = Path.GetRelativePath(working, full);
         string? root = GitRepository.Find(Path.GetDirectoryName(full) ?? full)?.Root;
         bool isBelow = !Path.IsPathRooted(way) && way.Split('/', '\\')[0] != "..";
-        string? scope = isBelow && (root is null || root.Length <= working.Length) ? working : root;
+        string? scope =
+            isBelow && root is null ? (IsProject(working) ? working : null)
+            : isBelow && root!.Length <= working.Length ? working
+            : root;
         return scope is null || Path.IsPathRooted(path) ? scope : Path.GetRelativePath(working, scope);
+    }
+
+    // Without a repository nothing says where a project ends, and a folder such as /tmp is none.
+    private static bool IsProject(string folder)
+    {
+        List<ManifestFile> files = [];
+        var walk = new FolderWalk(files, []) { MostEntries = MostEntries };
+        walk.Run(folder, "");
+        return !walk.IsCut && files.Sum(f => new FileInfo(f.FullPath) is { Exists: true } file ? file.Length : 0) <= MostBytes;
     }
 
     private static bool IsSame(ReportedFinding one, ReportedFinding other) =>

@@ -8,6 +8,8 @@ namespace ManifestLint.Tests.Reporting;
 /// <summary>Why a program does not start has one text: <c>scan</c>, <c>explain</c> and <c>inspect</c> print the same.</summary>
 public sealed class FailureTextTests
 {
+    private const string OneArgument = "all of it is one argument, and taken as one option";
+
     [Theory]
     [InlineData("openjdk:17", "command: [java, -Xmx99999999999999999999g, -jar, a.jar]", "no machine has that much memory")]
     [InlineData("openjdk:17", "command: [java, -Xms99999999999999999999g, -jar, a.jar]", "no machine has that much memory")]
@@ -67,6 +69,27 @@ public sealed class FailureTextTests
     )]
     [InlineData("mcr.microsoft.com/dotnet/aspnet:8.0", "command: [dotnet, '–help']", "it is taken for the program")]
     [InlineData("golang:1.24", "env: [{name: GOMEMLIMIT, value: 400Mi}]", "it takes digits alone or with B, KiB, MiB, GiB, TiB")]
+    [InlineData("openjdk:17", "command: [java, '-Xmx300m -Xms200m', -jar, a.jar]", OneArgument)]
+    [InlineData("openjdk:17", "command: [java, '-XX:+UseG1GC -Xmx300m -jar a.jar']", OneArgument)]
+    [InlineData("openjdk:17", "command: [java, '-Xmx 300m', -jar, a.jar]", OneArgument)]
+    [InlineData(
+        "openjdk:17",
+        "command: [sh, -c, 'java \"$JAVA_OPTS\" -jar a.jar'], env: [{name: JAVA_OPTS, value: '-Xmx300m -Xms200m'}]",
+        OneArgument
+    )]
+    [InlineData(
+        "openjdk:17",
+        "command: [java, $(JAVA_OPTS), -jar, a.jar], env: [{name: JAVA_OPTS, value: '-Xmx300m -XX:+UseG1GC'}]",
+        OneArgument
+    )]
+    [InlineData("node:20", "command: [node, '--max-old-space-size=300 --expose-gc', a.js]", OneArgument)]
+    [InlineData(
+        "node:20",
+        "command: [node, $(ARGS), a.js], env: [{name: ARGS, value: '--max-old-space-size=300 --expose-gc'}]",
+        OneArgument
+    )]
+    [InlineData("node:20", "command: ['node --max-old-space-size=300 a.js']", "the whole command line is one argument")]
+    [InlineData("mcr.microsoft.com/dotnet/aspnet:8.0", "command: ['dotnet a.dll']", "the whole command line is one argument")]
     public void One_reason_has_one_text(string image, string fields, string reason)
     {
         string text =

@@ -349,6 +349,58 @@ public sealed class SecretsTests
         AssertHidden([new("kustomization.yaml", $"{head}path: p.yaml\n"), pod, new("p.yaml", patch)]);
     }
 
+    // What a patch takes part in its target says, whatever kind the patch has; one without a kind is refused.
+    [Theory]
+    [InlineData("{kind: Secret}", "kind: Foo\nmetadata: {name: s}\ndata: {JAVA_TOOL_OPTIONS: -Dx=geheimnis, pin: 47114711}")]
+    [InlineData("{kind: Secret}", "kind: ConfigMap\nmetadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{kind: Secret}", "kind: Foo\nmetadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{kind: Secret}", "kind: Foo\nmetadata: {name: s, labels: {pin: 47114711, pin: geheimnis}}")]
+    [InlineData("{kind: Secret}", "metadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{kind: Secret}", "data: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{kind: Secret}", "kind: Foo\napiVersion: v1\ndata: {pin: [geheimnis, x: {geheimnis")]
+    [InlineData("{kind: 'Secret|Foo'}", "kind: Foo\nmetadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{kind: Sec.*}", "kind: Foo\nmetadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{kind: Sec.*}", "data: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{name: s}", "metadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
+    public void Shows_in_no_patch_of_another_kind(string target, string patch)
+    {
+        var pod = new PageFile(
+            "pod.yaml",
+            Pod("image: eclipse-temurin:21, command: [java, -jar, a.jar], envFrom: [{secretRef: {name: s}}]")
+        );
+        string head = "resources: [pod.yaml]\nsecretGenerator: [{name: s, literals: [x=geheimnis]}]\n";
+        foreach (string form in (ReadOnlySpan<string>)["", "kind: Component\n"])
+        {
+            foreach (string text in (ReadOnlySpan<string>)[patch, "apiVersion: v1\n" + patch])
+            {
+                string named = $"{form}{head}patches: [{{target: {target}, path: p.yaml}}]\n";
+                AssertHidden([new("kustomization.yaml", named), pod, new("p.yaml", text)]);
+            }
+        }
+    }
+
+    // A patch of what is no Secret shows its lines, whatever it has that is called data.
+    [Theory]
+    [InlineData("{kind: ConfigMap, name: c}", "kind: ConfigMap\nmetadata: {name: c}\ndata: {x: offen, x: y}")]
+    [InlineData("{name: c}", "kind: ConfigMap\nmetadata: {name: c}\ndata: {x: offen, x: y}")]
+    [InlineData(
+        "{kind: Deployment|Pod}",
+        "kind: Pod\nmetadata: {name: a}\nspec: {volumes: [{name: data, emptyDir: {}, emptyDir: {medium: offen}}]}"
+    )]
+    public void Shows_a_patch_of_what_is_none(string target, string patch)
+    {
+        var result = PageScan.Result(
+            [
+                new("kustomization.yaml", $"resources: [pod.yaml]\npatches: [{{target: {target}, path: p.yaml}}]\n"),
+                new("pod.yaml", Pod("image: nginx:1")),
+                new("p.yaml", "apiVersion: v1\n" + patch),
+            ],
+            [],
+            LintConfiguration.Default
+        );
+        Assert.Contains("offen", Samples.Text(w => TextReporter.Write(result, new TextStyle(200), w)), StringComparison.Ordinal);
+    }
+
     // A patch need not say what it patches, and its target may say it by a regular expression.
     [Theory]
     [MemberData(nameof(Patches))]

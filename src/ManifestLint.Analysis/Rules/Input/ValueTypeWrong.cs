@@ -92,7 +92,7 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
     private Finding Wrong(YamlNode node, string type, string what, YamlPath path, Manifest manifest)
     {
         // What a Secret holds is for no log.
-        bool isHidden = manifest.Kind == "Secret" || SecretText.Holds(node.Target.Location);
+        bool isHidden = SecretText.Holds(manifest, node);
         string value = node.Target is YamlScalar scalar && !isHidden ? $"{scalar.Value}, " : "";
         return At(
             node,

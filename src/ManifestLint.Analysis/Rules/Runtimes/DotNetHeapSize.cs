@@ -80,8 +80,9 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             container,
             pod,
             failure == RuntimeFailure.CommandNotFound
-                    ? Statement.Of(
-                        $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one argument",
+                    ? Statement.OfReason(
+                        $"no program has the name {Shown(SecretText.Of(failed.Word))}",
+                        dotnet.FailureReason,
                         Ending.WithoutProgram(container)
                     )
                 : failed.Word.Text.Length == 0

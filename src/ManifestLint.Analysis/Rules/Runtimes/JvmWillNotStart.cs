@@ -57,13 +57,10 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
         string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
             end = Ending.With($"exit code {jvm.ExitCode ?? 1}", container, pod);
         var word = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } known ? known : null;
-        if (word is not null && JvmFailures.IsSeveral(word))
+        if (word is not null && jvm.FailureDetail is { Kind: FailureDetailKind.OneArgument })
         {
             return (
-                Statement.Of(
-                    $"{Shown(SecretText.Of(word))} is one argument: {machine} takes all of it as one option",
-                    $"{machine} does not start, and {end}"
-                ),
+                Statement.OfReason($"{machine} does not start with {Shown(SecretText.Of(word))}", jvm.FailureReason, end),
                 SecretText.IsHidden(word) ? null : _fixes.Joined(word, container, pod) ?? Remedies.EachByItself(word, container)
             );
         }

@@ -36,8 +36,9 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         var statement = failure switch
         {
             RuntimeFailure.EmptyScript => Statement.Of($"{version} gets an empty argument as its script", $"it runs nothing, and {end}"),
-            RuntimeFailure.CommandNotFound => Statement.Of(
-                $"no program has the name {Shown(SecretText.Of(failed.Word))}: the whole command line is one argument",
+            RuntimeFailure.CommandNotFound => Statement.OfReason(
+                $"no program has the name {Shown(SecretText.Of(failed.Word))}",
+                node.FailureReason,
                 Ending.WithoutProgram(container)
             ),
             _ => Statement.OfReason(
@@ -63,7 +64,8 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
                 SecretText.IsHidden(failed.Word) ? null
                 : meant is not null ? Remedy.Told(meant)
                 : failure == RuntimeFailure.EmptyScript && node.UnsetName is { } name ? Remedy.Told($"${name} without quotes")
-                : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word, container)
+                : failure == RuntimeFailure.CommandNotFound || node.FailureDetail is { Kind: FailureDetailKind.OneArgument }
+                    ? Remedies.EachByItself(failed.Word, container)
                 : failure == RuntimeFailure.ScriptNotFound ? Remedies.OfShellVariable(failed.Word, container, pod)
                 : failure == RuntimeFailure.BadOption ? InMebibytes(failed.Word, container, pod)
                 : remedy,

@@ -27,7 +27,7 @@ internal static class JvmFailures
     {
         if (process.FailureDetail is not null || process.FailedAt?.Word is not { IsKnown: true, Text: { Length: > 0 } text } word)
             return process.FailureDetail;
-        if (IsSeveral(word))
+        if (NoScript.AreOptions(word))
             return new(FailureDetailKind.OneArgument);
         if (Of(process) is RuntimeFailure.HeapWithoutUnit or RuntimeFailure.PercentSign || SecretText.IsHidden(word))
             return null;
@@ -51,10 +51,6 @@ internal static class JvmFailures
             return new(version == 8 && IsShareWithoutPoint(text) ? FailureDetailKind.NoPoint : FailureDetailKind.NoJvmShare);
         return Slip(process.Failure, text) is { } slip ? new(FailureDetailKind.Dashes, slip.How) : null;
     }
-
-    /// <summary>True for a list whose words were written as one: the JVM takes them for one option.</summary>
-    public static bool IsSeveral(Word word) =>
-        word is { Origin: TextOrigin.Argument, Text: ['-', ..] } && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 1;
 
     /// <summary>An option that begins with other dashes than it has to; null for none.</summary>
     public static DashSlip? Slip(RuntimeFailure? failure, string text) =>

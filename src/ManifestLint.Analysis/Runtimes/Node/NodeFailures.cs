@@ -13,10 +13,14 @@ internal static class NodeFailures
     /// <param name="version">The release of Node.js.</param>
     public static FailureDetail? Detail(RuntimeFailure? failure, RuntimeSetting? at, int version)
     {
+        if (failure == RuntimeFailure.CommandNotFound)
+            return new(FailureDetailKind.WholeLine);
         if (at is not { Word: { IsKnown: true, Text: var text } word } || SecretText.IsHidden(word))
             return null;
         if (Misspelt(failure, text, version) is { Detail: var misspelt })
             return misspelt;
+        if (failure is RuntimeFailure.IllegalValue or RuntimeFailure.BadOption && NoScript.AreOptions(word))
+            return new(FailureDetailKind.OneArgument);
         return failure switch
         {
             RuntimeFailure.IllegalValue when at.Name.Contains("percentage", StringComparison.Ordinal) => new(FailureDetailKind.NoNodeShare),
