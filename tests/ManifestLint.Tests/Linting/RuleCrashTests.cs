@@ -5,6 +5,7 @@ using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Neighbours;
 using ManifestLint.Rules;
+using ManifestLint.Tests.Reporting;
 using ManifestLint.Yaml;
 using static ManifestLint.Tests.Rules.Sets.SetScan;
 
@@ -31,6 +32,16 @@ public sealed class RuleCrashTests
             { "no path", f => f with { Path = null! } },
             { "no finding", _ => null! },
             { "no assumptions", f => f with { Statement = f.Statement with { Assumed = default } } },
+            { "an assumption", f => f with { Statement = f.Statement.If(new Assumption(AssumptionKind.Image, null!)) } },
+            { "a cause's condition", f => f with { Statement = f.Statement with { Cause = "a bug", CauseIf = default(Assumption) } } },
+            { "what follows besides", f => f with { Statement = f.Statement with { Besides = new Clause(null!, []) } } },
+            { "a note", f => f with { Related = [new RelatedPlace(f.Location, null!)] } },
+            { "what a source is in", f => f with { From = [new StatementSource(null, null!, null)] } },
+            { "an edit beyond", f => f with { Remedy = Remedy.Safe("x", new TextEdit(Beyond(f.Location), "x")) } },
+            { "an edit without a text", f => f with { Remedy = Remedy.Safe("x", new TextEdit(f.Location, null!)) } },
+            { "advice without a text", f => f with { Remedy = Remedy.Told(new Advice(null!)) } },
+            { "another place", f => f with { AlsoAt = [null!] } },
+            { "no other places", f => f with { AlsoAt = default } },
         };
 
     [Theory]
@@ -47,6 +58,11 @@ public sealed class RuleCrashTests
         Assert.True(result.Crashes.Any(c => c.RuleId == Buggy.RuleId || c.RuleId == "supersession"), what);
         Assert.DoesNotContain(result.All, f => f.RuleId == Buggy.RuleId);
         Assert.Equal(["ML1002 a.yaml", "ML6001 c.yaml"], result.Findings.Select(f => $"{f.RuleId} {f.Place.File}"));
+        using var json = System.Text.Json.JsonDocument.Parse(JsonReporterTests.Report(result));
+        using var sarif = System.Text.Json.JsonDocument.Parse(
+            SarifReporterTests.Log(result, SarifReporterTests.Run with { Rules = [.. RuleCatalog.All.Select(e => e.Page)] })
+        );
+        Assert.Equal(2, json.RootElement.GetProperty("findings").GetArrayLength());
     }
 
     [Fact]
