@@ -15,9 +15,6 @@ public readonly record struct KubernetesVersion(int Minor)
     /// <summary>What is assumed unless told: 1.36.</summary>
     public static KubernetesVersion Default => new(36);
 
-    /// <summary>True where kubectl takes a text that starts with <c>{</c> for JSON alone: before 1.33 (kubernetes-memory.md §1.6).</summary>
-    public bool TakesBraceForJson => Minor < 33;
-
     /// <summary>Reads <c>1.36</c>, <c>v1.36</c> or <c>1.36.2</c>; false outside 1.28 to 1.37.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out KubernetesVersion version)
     {

@@ -1,4 +1,3 @@
-using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
@@ -14,10 +13,9 @@ internal sealed record FileWork(Action<SourceText, YamlDocument> OnDocument, Act
 /// <summary>Reads one file, document by document, and hands each object on; trees are dropped as it goes.</summary>
 /// <param name="source">The file.</param>
 /// <param name="kept">What was read of it already.</param>
-/// <param name="kubernetes">The version that reads it.</param>
 /// <param name="effort">What it may cost beside its characters.</param>
 /// <param name="role">What it is to kustomizations.</param>
-internal sealed class FileAnalysis(LintSource source, KeptReading kept, KubernetesVersion kubernetes, long effort, FileRole role)
+internal sealed class FileAnalysis(LintSource source, KeptReading kept, long effort, FileRole role)
 {
     /// <summary>Where the file's results go.</summary>
     public FileOutcome Outcome { get; } = new();
@@ -44,7 +42,7 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, Kubernet
         // What is piped from Helm is told at its templates, which somebody has written.
         Outcome.IsGenerated = !source.IsRendered && GeneratedText.Says(text);
         Outcome.IsForTrial = Trials.Says(text.Text);
-        var all = new FilePart(source, text, kept.Documents, kubernetes.TakesBraceForJson, Outcome, effort);
+        var all = new FilePart(source, text, kept.Documents, Outcome, effort);
         if (sharing?.Invoke(text) is { } shared)
             new SharedFile(all, shared).Run();
         else

@@ -11,14 +11,12 @@ namespace ManifestLint.Linting;
 /// <param name="source">The file.</param>
 /// <param name="text">Its text.</param>
 /// <param name="kept">The documents that were parsed already, by index.</param>
-/// <param name="isJson">True where a text that starts with <c>{</c> is JSON alone.</param>
 /// <param name="outcome">Where the part's results go.</param>
 /// <param name="effort">What following its variables and scripts may cost beside its characters.</param>
 internal sealed class FilePart(
     LintSource source,
     SourceText text,
     ImmutableDictionary<int, YamlDocument> kept,
-    bool isJson,
     FileOutcome outcome,
     long effort
 )
@@ -61,7 +59,7 @@ internal sealed class FilePart(
 
     /// <summary>Another part, whose results are to be added here.</summary>
     /// <param name="most">What it may cost at most.</param>
-    public FilePart Next(long most) => new(source, text, kept, isJson, outcome.OfPart(), Math.Min(Left, most));
+    public FilePart Next(long most) => new(source, text, kept, outcome.OfPart(), Math.Min(Left, most));
 
     /// <summary>True if a part came to what it would have come to after all before it, which have been added.</summary>
     public bool Takes(FilePart next) => next.Left < 0 ? next.Had == Left : next.Spent <= Left;
@@ -95,8 +93,6 @@ internal sealed class FilePart(
     public YamlDocument? Document(TextSpan span, int index, FileWork work)
     {
         var document = kept.GetValueOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index);
-        if (isJson)
-            document = document.AsJson();
         if (document.Error is not null && TemplateText.IsIn(text, span))
         {
             (_templates ??= []).Add(LineOf(span));

@@ -34,9 +34,6 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
         Ended,
     }
 
-    /// <summary>True once something was refused that may well be YAML.</summary>
-    public bool WantsJson { get; private set; }
-
     /// <inheritdoc/>
     public Mark CurrentPosition => At(_at);
 
@@ -124,7 +121,7 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
     {
         SkipBlanks();
         if (_at >= end || text[_at] != ':')
-            throw OnlyYaml("and a ':' is missing before this", _at);
+            throw new YamlScanException(Json + "and a ':' is missing before this", _at, ErrorPlace.Exact);
         _tokens.Enqueue(new Value(At(_at), At(++_at)));
         _next = Expected.Value;
     }
@@ -173,13 +170,7 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
                     : "and this is not a JSON value; a string needs double quotes",
             },
         };
-        return OnlyYaml(message, _at);
-    }
-
-    private YamlScanException OnlyYaml(string message, int offset)
-    {
-        WantsJson = true;
-        return new YamlScanException(Json + message, offset, ErrorPlace.Exact);
+        return new YamlScanException(Json + message, _at, ErrorPlace.Exact);
     }
 
     private Scalar ReadString()
@@ -190,7 +181,7 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
         for (; _at < end && text[_at] != '"'; _at++)
         {
             if (text[_at] < ' ')
-                throw OnlyYaml("in which a string has no line break, tab or control character", _at);
+                throw new YamlScanException(Json + "in which a string has no line break, tab or control character", _at, ErrorPlace.Exact);
             if (text[_at] != '\\')
                 continue;
             value = (value ?? new StringBuilder()).Append(text, runStart, _at - runStart);
@@ -240,7 +231,11 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
             'n' => "\n",
             'r' => "\r",
             't' => "\t",
-            _ => throw OnlyYaml("in which this escape is unknown; a backslash is written twice", from),
+            _ => throw new YamlScanException(
+                Json + "in which this escape is unknown; a backslash is written twice",
+                from,
+                ErrorPlace.Exact
+            ),
         };
     }
 

@@ -7,7 +7,7 @@ namespace ManifestLint.Yaml;
 public static class YamlDocuments
 {
     private static readonly SearchValues<char> s_lineBreaks = SearchValues.Create("\r\n");
-    private static readonly SearchValues<char> s_jsonMarks = SearchValues.Create("{}[]\"\n#'");
+    private static readonly SearchValues<char> s_jsonMarks = SearchValues.Create("{}[]\"\n");
 
     /// <summary>
     /// The documents of a text in order. A line that starts with <c>---</c> and then white space, a comment or the line's end ends a document
@@ -155,7 +155,7 @@ public static class YamlDocuments
 
     private static int EndOfValue(string text, int start, int end)
     {
-        // YAML in flow style: all of it is one document.
+        // YAML in flow style: all of it is one mistake.
         if (text[start] == '{' && text.AsSpan(start + 1, end - start - 1).TrimStart() is [not ('"' or '}'), ..])
             return end;
         int depth = 0;
@@ -175,9 +175,6 @@ public static class YamlDocuments
                 case '"':
                     i = EndOfString(text, i, end);
                     break;
-                // YAML, in which brackets may stand in a comment.
-                case '#' or '\'':
-                    return end;
             }
         }
         return end;

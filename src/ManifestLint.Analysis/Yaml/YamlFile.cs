@@ -20,14 +20,7 @@ public sealed record YamlSyntaxError(string Message, Location Location);
 /// <param name="Comments">
 /// Its comments in order, those between a leading directive and its <c>---</c> included; empty if it does not parse.
 /// </param>
-public sealed record YamlDocument(int Index, TextSpan Span, YamlNode? Root, YamlSyntaxError? Error, ImmutableArray<YamlComment> Comments)
-{
-    /// <summary>Why kubectl up to 1.32, to which a text that starts with <c>{</c> is JSON alone, refuses it; null elsewhere.</summary>
-    public YamlSyntaxError? JsonError { get; init; }
-
-    /// <summary>The document as those releases have it.</summary>
-    public YamlDocument AsJson() => JsonError is { } error ? new(Index, Span, null, error, []) : this;
-}
+public sealed record YamlDocument(int Index, TextSpan Span, YamlNode? Root, YamlSyntaxError? Error, ImmutableArray<YamlComment> Comments);
 
 /// <summary>The documents of one file.</summary>
 public sealed record YamlFile(SourceText Source, ImmutableArray<YamlDocument> Documents);

@@ -6,8 +6,8 @@ using ManifestLint.Yaml.Plain;
 namespace ManifestLint.Yaml;
 
 /// <summary>
-/// Text to nodes, as kubectl reads YAML and JSON. Never throws on any text: what does not parse becomes the document's
-/// <see cref="YamlDocument.Error"/>, and what only kubectl up to 1.32 refuses its <see cref="YamlDocument.JsonError"/>.
+/// Text to nodes, as kubectl 1.32 reads YAML and JSON. Never throws on any text: what does not parse becomes the document's
+/// <see cref="YamlDocument.Error"/>.
 /// </summary>
 public static class YamlReader
 {
@@ -58,48 +58,24 @@ public static class YamlReader
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span.End, source.Text.Length, nameof(span));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span.Start, span.End, nameof(span));
 
-        if (span.Length > maxLength)
-        {
-            var first = new Location(source, new TextSpan(span.Start, span.Start + 1));
-            string tooLong = $"the document is longer than {maxLength / (1024 * 1024)} Mi characters";
-            return new YamlDocument(index, span, null, new YamlSyntaxError(tooLong, first), []);
-        }
-        return isJson && !YamlDocuments.IsMarker(source.Text, span.Start - 3)
-            ? ReadJson(source, span, index, usesPlain, leastFolded)
-            : ReadYaml(source, span, index, usesPlain, leastFolded);
-    }
-
-    private static YamlDocument ReadJson(SourceText source, TextSpan span, int index, bool usesPlain, int leastFolded)
-    {
-        string text = source.Text;
-        if (usesPlain && JsonReader.Read(text, span.Start, span.End, leastFolded) is { } value)
-            return new YamlDocument(index, span, new PlainNodes(source, value).Node(0), null, []);
-        var json = new YamlTreeBuilder(source, span.Start, span.End);
-        var scanner = new JsonScanner(text, span.Start, span.End);
-        if (json.Build(scanner) is not { } wrong)
-            return new YamlDocument(index, span, json.Root, null, []);
-        // From 1.33 on what is no JSON is YAML, and so is what follows a marker (kubernetes-memory.md §1.6).
-        if (YamlDocuments.IsMarker(text, span.Start))
-            return new YamlDocument(index, span, null, null, []) { JsonError = wrong };
-        var yaml = ReadYaml(source, span, index, usesPlain, leastFolded);
-        return yaml with
-        {
-            Root = yaml.Root as YamlMapping,
-            Error = yaml.Root is null or YamlMapping
-                ? scanner.WantsJson
-                    ? yaml.Error
-                    : wrong
-                : new YamlSyntaxError("behind a JSON object only another one or a line '---' may stand", wrong.Location),
-            JsonError = wrong,
-        };
-    }
-
-    private static YamlDocument ReadYaml(SourceText source, TextSpan span, int index, bool usesPlain, int leastFolded)
-    {
         YamlDocument Failed(YamlSyntaxError error) => new(index, span, null, error, []);
 
         string text = source.Text;
+        if (span.Length > maxLength)
+        {
+            var first = new Location(source, new TextSpan(span.Start, span.Start + 1));
+            return Failed(new YamlSyntaxError($"the document is longer than {maxLength / (1024 * 1024)} Mi characters", first));
+        }
         int marker = YamlDocuments.IsMarker(text, span.Start - 3) ? span.Start - 3 : -1;
+        if (isJson && marker < 0)
+        {
+            if (usesPlain && JsonReader.Read(text, span.Start, span.End, leastFolded) is { } value)
+                return new YamlDocument(index, span, new PlainNodes(source, value).Node(0), null, []);
+            var json = new YamlTreeBuilder(source, span.Start, span.End);
+            return json.Build(new JsonScanner(text, span.Start, span.End)) is { } wrong
+                ? Failed(wrong)
+                : new YamlDocument(index, span, json.Root, null, []);
+        }
         if (FindNotPrintable(text, span) is >= 0 and var bad)
         {
             var place = new Location(source, new TextSpan(bad, bad + 1));

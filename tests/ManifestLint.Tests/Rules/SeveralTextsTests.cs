@@ -305,7 +305,7 @@ public sealed class SeveralTextsTests
         var line = source.SpanOfLine(finding.Place.Line);
         string text = source.Text.Insert(line.End, $" # manifestlint: ignore[{finding.RuleId}] {Reason}");
         var documents = YamlReader.Read(new SourceText(source.Path, text)).Documents;
-        bool isComment = documents.Any(d => d.AsJson().Error is null && d.Comments.Any(c => c.Location.Span.Start == line.End + 1));
+        bool isComment = documents.Any(d => d.Error is null && d.Comments.Any(c => c.Location.Span.Start == line.End + 1));
         if (!isComment)
             return null;
         return set with { Files = [.. set.Files.Select(f => f.Name == source.Path ? f with { Text = text } : f)] };

@@ -193,38 +193,10 @@ public class YamlReaderTests
     [InlineData("{} x", 1, 4, "x", "this is not a JSON value")]
     public void Errors_say_what_is_wrong_and_where(string text, int line, int column, string place, string message)
     {
-        var error = Read(text).Documents.Select(d => d.AsJson().Error).First(e => e is not null)!;
+        var error = Read(text).Documents.Select(d => d.Error).First(e => e is not null)!;
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Equal((line, column, place), (error.Location.Start.Line, error.Location.Start.Column, error.Location.Text));
         Assert.False(error.Message.EndsWith('.'));
-    }
-
-    // As kubectl 1.33.1 and 1.35.2 read it.
-    [Theory]
-    [InlineData("{a: {b: 1,},} # c {\n---\n{c: d}", "a", "", "c")]
-    [InlineData("{\"a\": 1 # it's }\n, \"b\": 2}", "a b")]
-    [InlineData("{'a': '}'}\n{\"b\": 1}", "a")]
-    [InlineData("{\"a\": 1}\n---\n{\"b\": 2}", "a", "", "b")]
-    [InlineData("{\"a\": 1}{b: 2}", "a", "b")]
-    [InlineData("{\"a\": 1} # c", "a", "")]
-    public void What_starts_with_a_brace_is_YAML_where_it_is_no_JSON(string text, params string[] keys)
-    {
-        var documents = Read(text).Documents;
-        Assert.All(documents, d => Assert.Null(d.Error));
-        Assert.Contains(documents, d => d.AsJson() is { Root: null, Error: not null });
-        Assert.Equal(keys, documents.Select(d => string.Join(' ', (d.Root as YamlMapping)?.Entries.Select(e => e.Name) ?? [])));
-    }
-
-    [Theory]
-    [InlineData("{a: b", "never closed")]
-    [InlineData("{\"a\": 1}\ntext", "behind a JSON object only another one or a line '---' may stand")]
-    [InlineData("{\"a\": 1}\n]", "")]
-    [InlineData("{\"a\": .nan}", "")]
-    public void What_is_neither_JSON_nor_YAML_is_refused_without_a_word_of_old_releases(string text, string message)
-    {
-        var error = Read(text).Documents.Select(d => d.Error).First(e => e is not null)!;
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("1.32", error.Message, StringComparison.Ordinal);
     }
 
     // What a strict reader refuses.
