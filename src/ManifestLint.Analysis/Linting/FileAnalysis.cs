@@ -15,7 +15,8 @@ internal sealed record FileWork(Action<SourceText, YamlDocument> OnDocument, Act
 /// <param name="kept">What was read of it already.</param>
 /// <param name="effort">What it may cost beside its characters.</param>
 /// <param name="role">What it is to kustomizations.</param>
-internal sealed class FileAnalysis(LintSource source, KeptReading kept, long effort, FileRole role)
+/// <param name="isOfSecret">True if it goes into a Secret as it is, whatever else it is.</param>
+internal sealed class FileAnalysis(LintSource source, KeptReading kept, long effort, FileRole role, bool isOfSecret)
 {
     /// <summary>Where the file's results go.</summary>
     public FileOutcome Outcome { get; } = new();
@@ -31,6 +32,7 @@ internal sealed class FileAnalysis(LintSource source, KeptReading kept, long eff
             Outcome.Skipped.Add(new SkippedFile(source.Path, SkipCause.Unreadable) { Problem = reading.Problem });
             return;
         }
+        text.IsOfSecret |= isOfSecret;
         if (role == FileRole.Secret)
         {
             Skip(SkipCause.OfSecret);

@@ -49,7 +49,7 @@ internal sealed class FileLinter
     {
         (_run, _source, _kept) = (run, source, kept.Documents);
         _role = run.Overlays.RoleOf(source.FullPath);
-        _analysis = new FileAnalysis(source, kept, effort, _role);
+        _analysis = new FileAnalysis(source, kept, effort, _role, run.Overlays.IsOfSecret(source.FullPath));
         _hashes = new SourceHashes(run.Hashes, source.Path);
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool, _hashes);
         _use =

@@ -81,8 +81,8 @@ internal sealed class Overlays
     private readonly HashSet<string> _ofAsked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofSecrets = new(StringComparer.Ordinal);
 
-    // Folders whose kustomization was searched for what it puts into Secrets.
-    private readonly HashSet<string> _searched = new(StringComparer.Ordinal);
+    // Folders whose kustomization was searched for what it puts into Secrets, and whether there is one for its patches.
+    private readonly HashSet<(string Folder, bool IsAnyThere)> _searched = [];
 
     // The real full paths of what was asked for.
     private readonly HashSet<string> _scanned;
@@ -152,6 +152,9 @@ internal sealed class Overlays
             return isKnown ? role : unknown;
         return _sources.TryGetValue(real, out var source) && source.IsExplicit ? FileRole.Data : FileRole.Secret;
     }
+
+    /// <summary>True for a file that goes into a Secret as it is.</summary>
+    public bool IsOfSecret(string fullPath) => _ofSecrets.Count > 0 && _ofSecrets.Contains(_files.RealPath(fullPath));
 
     /// <summary>Whether a kustomization that is not composed takes a file in as a resource.</summary>
     public bool IsResource(string fullPath) => _resources.Count > 0 && _resources.Contains(_files.RealPath(fullPath));
@@ -257,10 +260,7 @@ internal sealed class Overlays
             .ToDictionary(k => k.Folder, k => k.Root ?? Directives.None, StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (folder, root) in given)
-        {
-            NoteSecrets(folder, root);
             used.UnionWith(Folders(folder, root).Where(f => f != folder));
-        }
         var composer = new Composer(_files);
         var all = ImmutableArray.CreateBuilder<Overlay>();
         var reached = new HashSet<string>(StringComparer.Ordinal);
@@ -279,6 +279,9 @@ internal sealed class Overlays
         }
         foreach (var (folder, _) in given.Where(k => !reached.Contains(k.Key)))
             MarkPartial(folder);
+        // Of what was not composed nobody knows the objects.
+        foreach (var (folder, root) in given.Where(k => !_searched.Contains((k.Key, false))))
+            NoteSecrets(folder, root, isAnyThere: true);
         // One that is named is judged whole, also where what uses it is not in the scan: as it is used.
         var gathered = new HashSet<string>(StringComparer.Ordinal);
         foreach (string folder in asked.Where(used.Contains))
@@ -389,23 +392,32 @@ internal sealed class Overlays
     private void NoteSecrets(ComposedKustomization composed)
     {
         _ofSecrets.UnionWith(composed.Files.Where(f => f.Value == UseOfFile.SecretData).Select(f => f.Key));
+        // Of what is not composed whole nobody knows all objects.
+        bool isAnyThere =
+            composed.Refusal is not null || !composed.Gaps.IsEmpty || composed.Objects.Any(o => SecretSpans.IsOne(o.Root.TextAt("kind")));
         foreach (string folder in composed.Files.Keys.Where(IsKustomizationName).Select(PathText.FolderOf))
         {
             // Many take in the same.
-            if (!_searched.Contains(folder) && RootOf(folder) is { } root)
-                NoteSecrets(folder, root);
+            if (!_searched.Contains((folder, isAnyThere)) && RootOf(folder) is { } root)
+                NoteSecrets(folder, root, isAnyThere);
         }
     }
 
     // What a kustomization puts into Secrets, composed or not: files of generators, and patches, whatever kind those have themselves.
-    private void NoteSecrets(string folder, Directives root)
+    private void NoteSecrets(string folder, Directives root, bool isAnyThere)
     {
-        if (!_searched.Add(folder))
+        if (!_searched.Add((folder, isAnyThere)))
             return;
-        foreach (var generator in root.Mappings("secretGenerator"))
+        foreach (
+            var generator in root.Mappings("secretGenerator").Concat(root.Texts("generators").SelectMany(g => Plugins(folder, g.Value)))
+        )
         {
-            foreach (var file in generator.Texts("files"))
-                _ofSecrets.Add(PathOf(folder, file.Value[(file.Value.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+            var named = generator.Texts("files").Select(f => f.Value[(f.Value.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            foreach (string file in named.Concat(generator.Texts("envs").Select(f => f.Value)).Append(generator.Text("env")))
+            {
+                if (file.Length > 0)
+                    _ofSecrets.Add(PathOf(folder, file));
+            }
         }
         foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
         {
@@ -413,11 +425,20 @@ internal sealed class Overlays
             {
                 string? kind = target.Scalar("kind")?.Value;
                 string path = PathOf(folder, named);
-                if (SecretSpans.MayBeSecret(kind) && _files.TryRead(path, out var file, out _) && SecretSpans.IsPatch(kind, file))
+                if (
+                    SecretSpans.MayBeSecret(kind)
+                    && _files.TryRead(path, out var file, out _)
+                    && SecretSpans.IsPatch(kind, file, isAnyThere)
+                )
                     _ofSecrets.Add(path);
             }
         }
     }
+
+    private IEnumerable<Directives> Plugins(string folder, string file) =>
+        file.Contains('\n', StringComparison.Ordinal) || !_files.TryRead(PathOf(folder, file), out var read, out _)
+            ? []
+            : read.Documents.Select(d => d.Root).OfType<YamlMapping>().Where(SecretSpans.IsGenerator).Select(m => new Directives(m));
 
     private bool Concerns(ComposedKustomization composed, CompositionGap gap) =>
         (FullPathOf(gap.Location.Source.Path) is { } file && _scanned.Contains(file))

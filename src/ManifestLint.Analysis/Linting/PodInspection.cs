@@ -31,7 +31,7 @@ internal sealed class PodInspection<T>(
     public FileOutcome File(LintSource source, KeptReading kept, long effort, List<T> pods)
     {
         var role = overlays.RoleOf(source.FullPath);
-        var analysis = new FileAnalysis(source, kept, effort, role);
+        var analysis = new FileAnalysis(source, kept, effort, role, overlays.IsOfSecret(source.FullPath));
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
             new FileWork(

@@ -32,6 +32,9 @@ internal static class SecretSpans
     /// <summary>True for the kind of a Secret.</summary>
     public static bool IsOne(string? kind) => kind == Kind;
 
+    /// <summary>True for a plugin of kustomize that makes one.</summary>
+    public static bool IsGenerator(YamlMapping root) => root.TextAt("kind") == OfPlugin;
+
     /// <summary>True for a place of which a Secret holds a part.</summary>
     public static bool Hold(Location place) => FirstIn(In(place.Source, place.Span), place.Span) >= 0;
 
@@ -45,6 +48,8 @@ internal static class SecretSpans
     /// <summary>The hidden spans of the documents that a line stands in, in order.</summary>
     public static TextSpan[] In(SourceText source, TextSpan line)
     {
+        if (source.IsOfSecret)
+            return [new TextSpan(0, source.Text.Length)];
         var documents = YamlDocuments.Cut(source);
         int first = Ordered.First(documents.Length, i => documents[i].End > line.Start);
         if (first == documents.Length || documents[first].Start >= line.End)
@@ -203,11 +208,12 @@ internal static class SecretSpans
     /// <summary>True for a patch in a file of its own that goes into a Secret.</summary>
     /// <param name="kind">A kind of its target for which <see cref="MayBeSecret"/> is true.</param>
     /// <param name="file">The patch.</param>
-    public static bool IsPatch(string? kind, YamlFile file) =>
+    /// <param name="isAnyThere">False if none is there for a target without a kind to take in, so that the patch is of what it says itself.</param>
+    public static bool IsPatch(string? kind, YamlFile file, bool isAnyThere) =>
         kind == Kind
         || file.Documents.Any(d =>
             d.Root is YamlMapping root
-                ? root.Find("data") is not null && (kind is not null || root.Find("kind") is null)
+                ? root.Find("data") is not null && (kind is not null || isAnyThere || root.Find("kind") is null)
                 : d.Error is not null && SaysData(file.Source.Text.Substring(d.Span.Start, d.Span.Length))
         );
 

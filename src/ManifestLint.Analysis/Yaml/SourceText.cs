@@ -37,6 +37,9 @@ public sealed class SourceText
     internal ImmutableArray<TextSpan> Documents =>
         _documents.IsDefault ? _documents = YamlDocuments.Cut(Text, YamlDocuments.IsJson(Text)) : _documents;
 
+    /// <summary>True for a file that goes into a Secret as it is.</summary>
+    internal bool IsOfSecret { get; set; }
+
     /// <summary>What reports must not show of each document, and last of all together; null for what nobody has asked about.</summary>
     internal TextSpan[]?[] Hidden => _hidden ??= new TextSpan[]?[Documents.Length + 1];
 

@@ -1,6 +1,7 @@
 using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Reading;
+using ManifestLint.Reporting;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Linting;
@@ -24,6 +25,9 @@ public sealed class SecretFileTests
     // One that is not composed, and one that nothing uses.
     [InlineData("resources: [pod.yaml]\nnamePrefix: [x]\nsecretGenerator: [{name: s, files: [inner.yaml]}]\n")]
     [InlineData("kind: Component\nsecretGenerator: [{name: s, files: [inner.yaml]}]\n")]
+    [InlineData("resources: [pod.yaml]\nnamePrefix: [x]\nsecretGenerator: [{name: s, envs: [inner.yaml]}]\n")]
+    [InlineData("resources: [pod.yaml]\nnamePrefix: [x]\nsecretGenerator: [{name: s, env: inner.yaml}]\n")]
+    [InlineData("resources: [pod.yaml]\nnamePrefix: [x]\ngenerators: [made.yaml]\n")]
     public void Is_no_manifest(string kustomization)
     {
         var request = Request(kustomization, isExplicit: false);
@@ -51,14 +55,27 @@ public sealed class SecretFileTests
         Assert.DoesNotContain(result.Skipped, s => s.File == "inner.yaml");
     }
 
-    private static LintRequest Request(string kustomization, bool isExplicit) =>
+    [Fact]
+    public void Shows_no_value_where_it_is_named()
+    {
+        string manifest = Manifest.Replace("memory: 2Gi", "memory: geheimnis", StringComparison.Ordinal);
+        var result = Linter.Lint(
+            Request("resources: [pod.yaml]\nsecretGenerator: [{name: s, files: [inner.yaml]}]\n", isExplicit: true, manifest)
+        );
+        var finding = Assert.Single(result.Findings, f => f.RuleId == "ML0003");
+        Assert.DoesNotContain("geheimnis", FindingText.SentenceWithRemedy(finding), StringComparison.Ordinal);
+        Assert.DoesNotContain("geheimnis", finding.Place.LineText, StringComparison.Ordinal);
+    }
+
+    private static LintRequest Request(string kustomization, bool isExplicit, string manifest = Manifest) =>
         new()
         {
             Sources =
             [
                 Source("kustomization.yaml", kustomization, false),
                 Source("pod.yaml", Pod, false),
-                Source("inner.yaml", Manifest, isExplicit),
+                Source("made.yaml", "apiVersion: builtin\nkind: SecretGenerator\nmetadata: {name: s}\nenvs: [inner.yaml]\n", false),
+                Source("inner.yaml", manifest, isExplicit),
             ],
         };
 

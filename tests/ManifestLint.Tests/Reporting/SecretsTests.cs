@@ -362,6 +362,8 @@ public sealed class SecretsTests
     [InlineData("{kind: Sec.*}", "kind: Foo\nmetadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
     [InlineData("{kind: Sec.*}", "data: {pin: 47114711, pin: geheimnis}")]
     [InlineData("{name: s}", "metadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{name: s}", "kind: ConfigMap\nmetadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
+    [InlineData("{labelSelector: a=b}", "kind: ConfigMap\nmetadata: {name: s}\ndata: {pin: 47114711, pin: geheimnis}")]
     public void Shows_in_no_patch_of_another_kind(string target, string patch)
     {
         var pod = new PageFile(
@@ -382,7 +384,6 @@ public sealed class SecretsTests
     // A patch of what is no Secret shows its lines, whatever it has that is called data.
     [Theory]
     [InlineData("{kind: ConfigMap, name: c}", "kind: ConfigMap\nmetadata: {name: c}\ndata: {x: offen, x: y}")]
-    [InlineData("{name: c}", "kind: ConfigMap\nmetadata: {name: c}\ndata: {x: offen, x: y}")]
     [InlineData(
         "{kind: Deployment|Pod}",
         "kind: Pod\nmetadata: {name: a}\nspec: {volumes: [{name: data, emptyDir: {}, emptyDir: {medium: offen}}]}"
