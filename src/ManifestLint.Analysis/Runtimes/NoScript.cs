@@ -22,11 +22,19 @@ internal static class NoScript
     public static FailureDetail Detail(string text, string noun) =>
         new(IsReference(text) ? FailureDetailKind.NotReplaced : FailureDetailKind.TakenFor, noun);
 
-    /// <summary>True for options that were written as one word, and are taken for one: of a variable only where each begins like an option.</summary>
-    public static bool AreOptions(Word word) =>
+    /// <summary>
+    /// True for options that were written as one word, and are taken for one: of a variable, or behind an option that there is not, only where each begins
+    /// like an option. The value of one may have blanks.
+    /// </summary>
+    /// <param name="word">The word.</param>
+    /// <param name="isKnown">True if there is an option of the name that the word begins with.</param>
+    public static bool AreOptions(Word word, bool isKnown) =>
         word is { IsKnown: true, Text: ['-', ..] }
         && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
-        && (word.Origin is TextOrigin.Argument || Array.TrueForAll(words, static w => w is ['-', >= 'A', ..] or ['-', '-', >= 'A', ..]));
+        && (
+            (isKnown && word.Origin is TextOrigin.Argument)
+            || Array.TrueForAll(words, static w => w is ['-', >= 'A', ..] or ['-', '-', >= 'A', ..])
+        );
 
     /// <summary>True for a whole command line in one word that begins with one of the programs.</summary>
     public static bool BeginsWith(string text, Func<string, bool> programs)

@@ -96,7 +96,7 @@ internal static class CockroachDb
                     {
                         Kind = ServerSizeKind.Together,
                         Further = [sql!],
-                        Lowered = percent => $"{Cache}={percent * (Int128)one / sum}% and {Sql}={percent * (Int128)other / sum}%",
+                        Lowered = percent => Shares((int)(percent * (Int128)one / sum), (int)(percent * (Int128)other / sum)),
                         By = new Derivation.Sum([new(cache!.Shown.ToString(), one), new(sql!.Shown.ToString(), other)])
                         {
                             Bytes = sum,
@@ -108,6 +108,10 @@ internal static class CockroachDb
         }
         return (cached ?? queried) is { } only ? facts with { Sizes = [new((cache ?? sql)!.Name, only, cache ?? sql, Both)] } : facts;
     }
+
+    // Less than a percent is none.
+    private static string? Shares(int cached, int queried) =>
+        cached == 0 || queried == 0 ? null : $"{Cache}={cached}% and {Sql}={queried}%";
 
     private static long? Amount(ServerSetting? setting, long? memory) =>
         setting is { Value.IsKnown: true }

@@ -82,6 +82,9 @@ public sealed class FailureTextTests
         "command: [java, $(JAVA_OPTS), -jar, a.jar], env: [{name: JAVA_OPTS, value: '-Xmx300m -XX:+UseG1GC'}]",
         OneArgument
     )]
+    [InlineData("openjdk:17", "command: [java, '-XX:OnOutOfMemoryErorr=kill -9 %p', -jar, a.jar]", "there is no such option")]
+    [InlineData("node:20", "command: [node, '--titel=hello world', a.js]", "there is no such option")]
+    [InlineData("node:20", "command: [node, '--max-old-space-size=300 a.js']", OneArgument)]
     [InlineData("node:20", "command: [node, '--max-old-space-size=300 --expose-gc', a.js]", OneArgument)]
     [InlineData(
         "node:20",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -58,14 +59,23 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
                 DotNetDemands.OfUnit(source) is var (meant, bytes)
                     ? Remedies.Within(meant, bytes, DotNetDemands.FinePercent, 0, container, pod)
                 : failure == RuntimeFailure.HeapHardLimitsIncomplete && s_heaps.FirstOrDefault(source.Name.Contains) is { } heap
-                    ? Remedy.Told(
-                        new Advice($"{source.Name.Replace(heap, "", StringComparison.Ordinal)}={WrittenText.Of(source.Word)} instead")
-                        {
-                            Why = "for all heaps together",
-                        }
-                    )
+                    ? Together(source, heap, dotnet, container)
                 : null,
         };
+    }
+
+    // Where one heap alone is bounded, its bound may be the one of all.
+    private static Remedy Together(RuntimeSetting source, string heap, DotNetFacts dotnet, ContainerFacts container)
+    {
+        string all = source.Name.Replace(heap, "", StringComparison.Ordinal);
+        ulong bound = DotNet.ParseHexadecimal(source.Word.Text);
+        bool isPercent = all.EndsWith("Percent", StringComparison.Ordinal);
+        return
+            BitOperations.PopCount((uint)dotnet.Missing) == s_heaps.Length - 1
+            && !SecretText.IsHidden(source.Word)
+            && (isPercent ? bound <= DotNetDemands.FinePercent : Remedies.Fits(container, bound, DotNetDemands.FinePercent))
+            ? Remedy.Told(new Advice($"{all}={WrittenText.Of(source.Word)} instead") { Why = "for all heaps together" })
+            : Remedy.Told($"{all} alone, for all heaps together");
     }
 
     private Finding WithoutProgram(

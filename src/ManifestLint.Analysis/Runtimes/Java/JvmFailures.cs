@@ -20,6 +20,9 @@ internal static class JvmFailures
         : process.Failure == RuntimeFailure.ImproperVmOption && PercentSign(text) is not null ? RuntimeFailure.PercentSign
         : process.Failure;
 
+    private static bool IsOption(string text) =>
+        !text.StartsWith("-XX:", StringComparison.Ordinal) || JvmOptionTable.IsNamed(text[4..].TrimStart('+', '-').Split('=', ' ')[0]);
+
     /// <summary>What is wrong with the option at fault, by its text; null where the failure says it, or where the text is not to be shown.</summary>
     /// <param name="process">A process that fails.</param>
     /// <param name="version">The release of Java.</param>
@@ -27,7 +30,7 @@ internal static class JvmFailures
     {
         if (process.FailureDetail is not null || process.FailedAt?.Word is not { IsKnown: true, Text: { Length: > 0 } text } word)
             return process.FailureDetail;
-        if (NoScript.AreOptions(word))
+        if (NoScript.AreOptions(word, IsOption(text)))
             return new(FailureDetailKind.OneArgument);
         if (Of(process) is RuntimeFailure.HeapWithoutUnit or RuntimeFailure.PercentSign || SecretText.IsHidden(word))
             return null;

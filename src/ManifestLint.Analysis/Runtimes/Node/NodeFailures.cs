@@ -19,7 +19,7 @@ internal static class NodeFailures
             return null;
         if (Misspelt(failure, text, version) is { Detail: var misspelt })
             return misspelt;
-        if (failure is RuntimeFailure.IllegalValue or RuntimeFailure.BadOption && NoScript.AreOptions(word))
+        if (failure is RuntimeFailure.IllegalValue or RuntimeFailure.BadOption && NoScript.AreOptions(word, IsOption(text, version)))
             return new(FailureDetailKind.OneArgument);
         return failure switch
         {
@@ -31,6 +31,9 @@ internal static class NodeFailures
             _ => null,
         };
     }
+
+    private static bool IsOption(string text, int version) =>
+        NodeOptionTable.Find(text.TrimStart('-').Split('=', ' ')[0].Replace('_', '-'), version) is { IsInRelease: true };
 
     /// <summary>True for an option that sizes a heap.</summary>
     public static bool IsSize(RuntimeSetting setting) => setting.Name.Replace('_', '-').EndsWith("-size", StringComparison.Ordinal);
