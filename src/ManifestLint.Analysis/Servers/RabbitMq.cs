@@ -195,6 +195,9 @@ internal static class RabbitMq
                 new(Relative, size, setting, Share)
                 {
                     IsOfNode = true,
+                    OnNode =
+                        $"RabbitMQ blocks publishers only at {setting.Value.Text} of the node's memory"
+                        + (facts.Version is null && setting.From is TextOrigin.Operator or TextOrigin.ImageDefault ? " (0.4 before 4.0)" : ""),
                     By = ShareOf(MemoryBasis.Node, node, share, size),
                     Smaller = Fixed(setting),
                 },

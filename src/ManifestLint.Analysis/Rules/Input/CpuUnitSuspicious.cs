@@ -37,13 +37,23 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             var finding = At(quantity.Field.Node, quantity.Path, statement) with { Container = quantity.Container?.Name };
             yield return isMany
                 ? SlipRepair.With(finding, quantity, Meant(quantity.Field), pod.Workload.Pod, Meant, pod.Workload.Manifest.Editor)
-                : finding;
+                : finding with
+                {
+                    Remedy = Remedy.Told(InThousandths(text)),
+                };
         }
     }
 
     // 500 and 250 are 500m and 250m that somebody mistyped.
     private static string? Meant(Field<ResourceQuantity> field) =>
         field.IsKnown(out var value) && field.Text.Trim() is { Length: < 6 } text && UnitSlips.IsManyCores(text, value) ? text + "m" : null;
+
+    // 500u: the next unit.
+    private static string? InThousandths(string text) =>
+        text is [.. { Length: > 0 and < 6 } digits, 'u' or 'n'] && digits.All(char.IsAsciiDigit)
+        && ResourceQuantity.Parse(digits + "m") is { IsZero: false } value
+            ? $"cpu limit {digits}m ({value.Milli / 1000m:0.###} of a core), if that was meant"
+            : null;
 
     private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
 }
