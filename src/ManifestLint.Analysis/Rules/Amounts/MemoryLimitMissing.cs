@@ -98,7 +98,7 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
             : container.MemoryRequest.IsNone
                 ? Statement.Of(
                     $"{subject} has no memory limit and no memory request",
-                    so: $"{it} can take all memory of the node, and none is set aside for it{OthersFirst(pod)}"
+                    so: $"{it} can take all memory of the node{(IsCritical(pod) ? "," : ", and")} none is set aside for it{OthersFirst(pod)}"
                 )
             : Statement.Of($"{subject} has no memory limit", so: $"{it} can grow until the node runs out of memory{OthersFirst(pod)}");
         var limit = container.Spec.MemoryLimit;
@@ -111,9 +111,11 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
         };
     }
 
+    private static bool IsCritical(PodFacts pod) => PodPriority.IsNodeCritical(pod.Workload.Pod) == true;
+
     // Those that keep -997 are not killed for what they take.
     private static string OthersFirst(PodFacts pod) =>
-        PodPriority.IsNodeCritical(pod.Workload.Pod) == true
+        IsCritical(pod)
             ? $", and the kernel kills other pods first (this one is system-node-critical: oom_score_adj {OomScoreAdj.Guaranteed})"
             : "";
 
@@ -135,7 +137,7 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
         var statement = Statement.Of(
             unasked ? $"{none} has a memory limit or a memory request" : $"{none} has a memory limit",
             so: unasked
-                ? $"they can take all memory of the node, and none is set aside for them{OthersFirst(pod)}"
+                ? $"they can take all memory of the node{(IsCritical(pod) ? "," : ", and")} none is set aside for them{OthersFirst(pod)}"
                 : $"they can grow until the node runs out of memory{OthersFirst(pod)}"
         );
         return single with

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -39,7 +40,7 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
                 ? SlipRepair.With(finding, quantity, Meant(quantity.Field), pod.Workload.Pod, Meant, pod.Workload.Manifest.Editor)
                 : finding with
                 {
-                    Remedy = Remedy.Told(InThousandths(text)),
+                    Remedy = Remedy.Told(InThousandths(text, quantity.Container?.Resources.Requests["cpu"])),
                 };
         }
     }
@@ -49,10 +50,11 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
         field.IsKnown(out var value) && field.Text.Trim() is { Length: < 6 } text && UnitSlips.IsManyCores(text, value) ? text + "m" : null;
 
     // 500u: the next unit.
-    private static string? InThousandths(string text) =>
+    private static string? InThousandths(string text, Field<ResourceQuantity>? request) =>
         text is [.. { Length: > 0 and < 6 } digits, 'u' or 'n'] && digits.All(char.IsAsciiDigit)
         && ResourceQuantity.Parse(digits + "m") is { IsZero: false } value
-            ? $"cpu limit {digits}m ({value.Milli / 1000m:0.###} of a core), if that was meant"
+        && !(request is { } asked && asked.IsKnown(out var least) && least > value)
+            ? string.Create(CultureInfo.InvariantCulture, $"cpu limit {digits}m ({value.Milli / 1000m:0.###} cores), if that was meant")
             : null;
 
     private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;

@@ -90,11 +90,11 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
                 all.Count == 2
                     ? Statement.Of(
                         $"key {group.Key} appears twice in this mapping",
-                        so: $"kubectl takes this value, the one on line {all[0].Key.Location.Start.Line} is lost, and kustomize refuses the file"
+                        so: $"kubectl takes this value, the one on line {all[0].Key.Location.Start.Line} is lost, and kustomize refuses the file as a resource"
                     )
                     : Statement.Of(
                         $"key {group.Key} appears {all.Count} times in this mapping",
-                        so: "kubectl takes this value, the earlier ones are lost, and kustomize refuses the file"
+                        so: "kubectl takes this value, the earlier ones are lost, and kustomize refuses the file as a resource"
                     );
             yield return At(all[^1].Key, path.Key(group.Key), statement) with
             {
