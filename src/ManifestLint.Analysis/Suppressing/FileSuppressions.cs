@@ -195,7 +195,9 @@ internal sealed class FileSuppressions
             return text;
         var own = text.Rules.Select(r => r.Rule).Append(first);
         string both =
-            text.Scope == SuppressionScope.Object ? string.Join("; ", own.Select(rule => $"{rule} reason")) : $"[{string.Join(", ", own)}] reason";
+            text.Scope == SuppressionScope.Object
+                ? string.Join("; ", own.Select(rule => $"{rule} reason"))
+                : $"[{string.Join(", ", own)}] reason";
         return text with { Flaw = new(SuppressionFlawKind.SecondRule, first, both) };
     }
 

@@ -260,7 +260,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
     {
         string name = violation.Name!;
         if (
-            ResourceQuantity.Parse(name["hugepages-".Length..])?.Bytes is not (> 0 and var page)
+            ResourceQuantity.Parse(name.AsSpan("hugepages-".Length))?.Bytes is not (> 0 and var page)
             || subject.Amount(violation).Amount is not { IsKnown: true, Value: { IsNegative: false, Bytes: { } bytes } }
         )
             return null;

@@ -51,7 +51,8 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
 
     // 500u: the next unit.
     private static string? InThousandths(string text, Field<ResourceQuantity>? request) =>
-        text is [.. { Length: > 0 and < 6 } digits, 'u' or 'n'] && digits.All(char.IsAsciiDigit)
+        text is [.. { Length: > 0 and < 6 } digits, 'u' or 'n']
+        && digits.All(char.IsAsciiDigit)
         && ResourceQuantity.Parse(digits + "m") is { IsZero: false } value
         && !(request is { } asked && asked.IsKnown(out var least) && least > value)
             ? string.Create(CultureInfo.InvariantCulture, $"cpu limit {digits}m ({value.Milli / 1000m:0.###} cores), if that was meant")

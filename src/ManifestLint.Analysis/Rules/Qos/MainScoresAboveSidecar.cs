@@ -54,8 +54,11 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
             ? new($"memory request {sidecar.MemoryRequest.Text}") { Why = $"as much as {Describe.Name(sidecar)}" }
         : main.MemoryRequest.IsKnown(out _)
             ? Most(facts, score) is { } most
-                ? new($"memory request up to {new ByteSize(most)} for {Describe.Name(sidecar)}, if it uses no more")
-                : new($"memory request {main.MemoryRequest.Text} for {Describe.Name(sidecar)}") { Why = $"as much as {Describe.Name(main)}" }
+                    ? new($"memory request up to {new ByteSize(most)} for {Describe.Name(sidecar)}, if it uses no more")
+                : new($"memory request {main.MemoryRequest.Text} for {Describe.Name(sidecar)}")
+                {
+                    Why = $"as much as {Describe.Name(main)}",
+                }
         : null;
 
     // The largest request with which its score is near enough, in amounts that somebody would write; null where that is none.
@@ -64,7 +67,12 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
         if (sidecar.OomScore?.Terms is not { Remainder: null, SmallestRegular: null, Own: var own })
             return null;
         var below = (1000 - (score - LeastDifference)) * own.NodeBytes / 1000;
-        long step = (below > Gibi ? 256L : below > Gibi / 4 ? 64L : 16L) << 20,
+        long step =
+                (
+                    below > Gibi ? 256L
+                    : below > Gibi / 4 ? 64L
+                    : 16L
+                ) << 20,
             most = (long)((below - 1) / step * step);
         return most > 0 ? most : null;
     }

@@ -102,7 +102,9 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         string open = string.Join(" and ", blockers.Where(b => b.IsAbsentLimit && !b.Request.Amount.IsPositive).Select(b => b.Resource));
         string[] parts =
         [
-            .. requests is null ? [] : new[] { $"requests: {requests} (as much as the limits{(ends ? "" : More(blockers))}; lower limits work as well)" },
+            .. requests is null
+                ? []
+                : new[] { $"requests: {requests} (as much as the limits{(ends ? "" : More(blockers))}; lower limits work as well)" },
             .. limits is null ? [] : new[] { $"limits: {limits} (as much as the requests)" },
             .. free is null ? [] : new[] { free },
             .. open.Length == 0 ? [] : new[] { $"limits of {open} without requests" },
@@ -111,7 +113,8 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
     }
 
     // A limit of as little as it requests makes it slow for nothing.
-    private static bool IsThrottled(QosBlocker blocker) => blocker is { Resource: "cpu", IsAbsentLimit: true, Request.Amount.IsPositive: true };
+    private static bool IsThrottled(QosBlocker blocker) =>
+        blocker is { Resource: "cpu", IsAbsentLimit: true, Request.Amount.IsPositive: true };
 
     // The pod requests the larger of what its init containers and what its containers need.
     private static string? FreeCpu(QosBlocker blocker, PodFacts pod)
@@ -130,9 +133,18 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         var more = new List<string>();
         foreach (var b in blockers.Where(b => b.Obstacle == QosObstacle.LimitAboveRequest))
         {
-            if (b is { Resource: "cpu", Limit.Amount: { IsKnown: true, Value.Milli: { } limit }, Request.Amount: { IsKnown: true, Value.Milli: { } asked } })
+            if (
+                b is
+                {
+                    Resource: "cpu",
+                    Limit.Amount: { IsKnown: true, Value.Milli: { } limit },
+                    Request.Amount: { IsKnown: true, Value.Milli: { } asked }
+                }
+            )
                 more.Add(string.Create(CultureInfo.InvariantCulture, $"{(limit - asked) / 1000m:0.###} cores"));
-            else if (b is { Limit.Amount: { IsKnown: true, Value.Bytes: { } bytes }, Request.Amount: { IsKnown: true, Value.Bytes: { } own } })
+            else if (
+                b is { Limit.Amount: { IsKnown: true, Value.Bytes: { } bytes }, Request.Amount: { IsKnown: true, Value.Bytes: { } own } }
+            )
                 more.Add(new ByteSize(bytes - own).ToString());
         }
         return more.Count == 0 ? "" : $", which sets {WrittenText.Listed(more)} more aside in each pod";
