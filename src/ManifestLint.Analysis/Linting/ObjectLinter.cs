@@ -347,8 +347,9 @@ internal sealed class ObjectLinter(
             IsOfSorted = manifest is not null && IsSorted(manifest),
             Taker = manifest is null ? null : TakerOf(finding, manifest, containers),
         };
-        if (reported is { Fix: null, Advice: null })
-            reported = reported with { Advice = WhereFrom(manifest) };
+        // Of what is missing, where to write it says more than how much.
+        if (reported.Fix is null && (reported.Advice is null || finding.Lacks is not null))
+            reported = reported with { Advice = WhereFrom(manifest) ?? reported.Advice };
         if (overlay is not null && manifest is not null)
             reported = OfOverlay(reported, finding, manifest, containers);
         return silencer is null

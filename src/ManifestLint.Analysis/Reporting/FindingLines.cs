@@ -23,6 +23,12 @@ internal static class FindingLines
             yield return ("given", told.Text);
         foreach (var assumed in statement.Assumed)
             yield return (assumed.IsCondition ? "holds if" : "assumed", assumed.Text);
+        // Its other conditions stand in the aside.
+        foreach (var assumed in statement.Besides?.If ?? [])
+        {
+            if (assumed.Kind == AssumptionKind.Node && !statement.Assumed.Contains(assumed))
+                yield return ("assumed", assumed.Text);
+        }
         if (statement.Recurs is { } recurs)
             yield return ("also", FindingText.Recurrence(recurs));
         if (FindingText.Owner(finding) is { } owner)

@@ -33,7 +33,13 @@ internal static class NodeShare
     {
         var assumed = Assume.Runtime(demand.Certainty == RuntimeCertainty.Assumed ? demand.Assumption : null);
         if (demand.Unbounded is not null)
-            return demand is { Certainty: RuntimeCertainty.Exact, UnboundedOnNode: { } grows } ? Clause(grows) : null;
+            return demand is not { Certainty: RuntimeCertainty.Exact, UnboundedOnNode: { } grows } ? null
+                : demand.OfNodeBytes is { } ofNode && !pod.IsAboveAssumedNode
+                    ? Clause(
+                        $"{grows}, {new ByteSize(ofNode(pod.Assumptions.NodeMemoryBytes)).ToHuman()} of {pod.Assumptions.NodeText}",
+                        Assume.NodeMemory(pod)
+                    )
+                : Clause(grows);
         // What an image does by itself is told where nothing else is assumed, or where it is the image's own setting.
         if (!demand.IsMain || demand.Kind is DemandKind.Goal or DemandKind.Estimate || (demand.Setting is null && assumed is not null))
             return null;
@@ -48,7 +54,7 @@ internal static class NodeShare
         return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode
             ? null
             : Clause(
-                $"{demand.Subject} is {new ByteSize(demand.Bytes).ToHuman()} of {pod.Assumptions.NodeText}",
+                $"{(demand.OnNode is { } meant ? $"{meant}," : $"{demand.Subject} is")} {new ByteSize(demand.Bytes).ToHuman()} of {pod.Assumptions.NodeText}",
                 assumed,
                 Assume.NodeMemory(pod)
             );

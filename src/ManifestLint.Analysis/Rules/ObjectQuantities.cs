@@ -16,7 +16,7 @@ internal static class ObjectQuantities
     );
     private static readonly NextToNothing FewPodsFit = new(
         Severity.Warning,
-        "no new pod that requests memory is admitted in the namespace"
+        "no new pod with a memory request is admitted in the namespace, and the quota refuses one without"
     );
     private static readonly NextToNothing CannotStart = new(
         Severity.Error,

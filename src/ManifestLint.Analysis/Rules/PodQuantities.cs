@@ -54,6 +54,12 @@ internal static class PodQuantities
 {
     private static readonly NextToNothing Asked = new(Severity.Warning, "next to nothing is set aside for the container");
     private static readonly NextToNothing Allowed = new(Severity.Error, "the container cannot start");
+
+    // Source: microsoft/hcsshim internal/oci/uvm.go (ParseAnnotationsMemory) cuts off to MiB, internal/hcsoci/hcsdoc_wcow.go sets what is above 0.
+    private static readonly NextToNothing AllowedOnWindows = new(
+        Severity.Error,
+        "Windows nodes count whole MiB, here 0: the container runs without a limit"
+    );
     private static readonly NextToNothing AskedByPod = new(Severity.Warning, "next to nothing is set aside for the pod");
     private static readonly NextToNothing AllowedToPod = new(Severity.Error, "no container of the pod can start");
     private static readonly NextToNothing Overhead = new(
@@ -95,7 +101,7 @@ internal static class PodQuantities
         {
             var resources = container.Resources;
             AddSection(all, resources.Requests, "request", false, container, container.Path);
-            AddSection(all, resources.Limits, "limit", true, container, container.Path);
+            AddSection(all, resources.Limits, "limit", true, container, container.Path, pod.RunsOnWindows);
             AddDivisors(all, container);
             isItsContainer |= ReferenceEquals(container.Node, pod.Node);
         }
@@ -123,7 +129,8 @@ internal static class PodQuantities
         string noun,
         bool isLimit,
         ContainerSpec? container,
-        YamlPath path
+        YamlPath path,
+        bool isWindows = false
     )
     {
         foreach (var entry in section.Entries)
@@ -134,7 +141,8 @@ internal static class PodQuantities
                     Tiny =
                         entry.Name != "memory" ? null
                         : container is null ? (isLimit ? AllowedToPod : AskedByPod)
-                        : (isLimit ? Allowed : Asked),
+                        : isLimit ? (isWindows ? AllowedOnWindows : Allowed)
+                        : Asked,
                 }
             );
         }

@@ -97,6 +97,12 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
     /// <summary>The same where the container has no limit: a clause about the node; null where nothing is told of it.</summary>
     public string? UnboundedOnNode { get; init; }
 
+    /// <summary>What an amount means where the container has no limit: a clause that an amount of the node ends; null for the usual one.</summary>
+    public string? OnNode { get; init; }
+
+    /// <summary>How much of a node's bytes what nothing bounds may take; null where nothing is known of it.</summary>
+    public Func<long, long>? OfNodeBytes { get; init; }
+
     /// <summary>Whose default it is: <c>default of the JVM</c>; null where <see cref="Subject"/> says it.</summary>
     public string? DefaultOf { get; init; }
 

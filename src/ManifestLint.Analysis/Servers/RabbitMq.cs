@@ -187,6 +187,8 @@ internal static class RabbitMq
         if ((around.NodeMemoryBytes ?? around.AssumedNodeMemoryBytes) is not { } node)
             return facts;
         long size = (long)(node * share);
+        // Nobody wrote it, and no image tells the release.
+        bool isUsual = facts.Version is null && setting.From is TextOrigin.Operator or TextOrigin.ImageDefault;
         return facts with
         {
             Values = Values(around.NodeMemoryBytes is null ? null : size),
@@ -195,6 +197,8 @@ internal static class RabbitMq
                 new(Relative, size, setting, Share)
                 {
                     IsOfNode = true,
+                    OnNode =
+                        $"RabbitMQ {(isUsual ? "from 4.0 on " : "")}blocks publishers only at {setting.Value.Text} of the node's memory",
                     By = ShareOf(MemoryBasis.Node, node, share, size),
                     Smaller = Fixed(setting),
                 },

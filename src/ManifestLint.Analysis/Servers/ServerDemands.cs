@@ -42,6 +42,7 @@ internal static class ServerDemands
                 size.IsOfNode ? DemandBasis.Node
                 : size.By is Derivation.Share ? DemandBasis.Limit
                 : DemandBasis.Fixed,
+            OnNode = size.OnNode,
             IsMain = isMain,
             IsPart = !isMain,
             By = size.By,
@@ -102,6 +103,7 @@ internal static class ServerDemands
             UnboundedOnNode = unbounded.IsFromNode
                 ? $"the cache of {server.Label} alone may take half of the node's memory beyond the first GiB"
                 : $"nothing bounds what {server.Label} keeps",
+            OfNodeBytes = unbounded.IsFromNode ? MongoDb.DefaultOf : null,
             Budget = new(DemandFamily.Server)
             {
                 Is = what,

@@ -126,6 +126,9 @@ public sealed record ServerSize(string Name, long Bytes, ServerSetting? Setting,
 
     /// <summary>True if it is computed of the node's memory although the container has a limit: of the assumed node where nobody has told its size.</summary>
     public bool IsOfNode { get; init; }
+
+    /// <summary>What it means where the container has no limit: a clause that an amount of the node ends; null for the usual one.</summary>
+    public string? OnNode { get; init; }
 }
 
 /// <summary>Why a server takes a value for something else than it says.</summary>

@@ -194,7 +194,10 @@ internal sealed class FileSuppressions
         if (_terms.Rules.FindByIdOrName(first) is null)
             return text;
         var own = text.Rules.Select(r => r.Rule).Append(first);
-        string both = text.Scope == SuppressionScope.Object ? string.Join("; ", own) : $"[{string.Join(", ", own)}]";
+        string both =
+            text.Scope == SuppressionScope.Object
+                ? string.Join("; ", own.Select(rule => $"{rule} reason"))
+                : $"[{string.Join(", ", own)}] reason";
         return text with { Flaw = new(SuppressionFlawKind.SecondRule, first, both) };
     }
 

@@ -108,7 +108,10 @@ internal sealed partial class YamlTreeBuilder
                 && !IsBlankOrBreak(_text[content])
                 && _text[content] is not ('#' or ']' or '}');
             if (isLess)
-                return ErrorAt("this bracket is not closed before a line that is indented less", bracket);
+                return ErrorAt(
+                    $"this '{_text[bracket]}' is not closed: line {source.PositionOf(content).Line} is indented as something outside of it",
+                    bracket
+                );
         }
         return ErrorAt(WithBracket(message, offset), offset);
     }

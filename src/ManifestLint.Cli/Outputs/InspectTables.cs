@@ -45,7 +45,7 @@ internal static class InspectTables
         foreach (var pod in pods)
             Write(pod, assumptions, sheet);
         if (pods.Any(p => p.Containers.Any(RuntimeLines.HasBar)))
-            sheet.Line("bars: # set or by default, = estimated, . free, | the limit", Emphasis.Dim);
+            sheet.Line("bars: # set or by default, = estimated, . not counted, | the limit", Emphasis.Dim);
         sheet.Line(Assumed(assumptions), Emphasis.Dim);
     }
 

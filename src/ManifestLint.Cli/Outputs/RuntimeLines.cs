@@ -139,7 +139,7 @@ internal static class RuntimeLines
             : $"{ByteSize.Percent(room, limit)} % below the limit {shown}";
     }
 
-    // '#' caps, '=' estimates, '.' free, '|' the limit; what stands behind the limit is too much.
+    // '#' caps, '=' estimates, '.' what nothing counted takes, '|' the limit; what stands behind the limit is too much.
     private static string Bar(long caps, long total, long limit, int columns)
     {
         Int128 scale = Int128.Max(total, limit);

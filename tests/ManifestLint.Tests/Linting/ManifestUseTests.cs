@@ -21,13 +21,21 @@ public sealed class ManifestUseTests
         """;
 
     [Theory]
-    [InlineData("resources: [other.yaml]", Severity.Error, "this value counts, and the one on line 5 is lost")]
+    [InlineData(
+        "resources: [other.yaml]",
+        Severity.Error,
+        "kubectl takes this value, the one on line 5 is lost, and kustomize refuses the file as a resource"
+    )]
     [InlineData(
         "resources: [web.yaml]",
         Severity.Error,
         "kustomize refuses the file, and a kustomization takes it in: nothing of that is built"
     )]
-    [InlineData("resources: [other.yaml]\npatches: [{path: web.yaml}]", Severity.Error, "this value counts, and the one on line 5 is lost")]
+    [InlineData(
+        "resources: [other.yaml]\npatches: [{path: web.yaml}]",
+        Severity.Error,
+        "kubectl takes this value, the one on line 5 is lost, and kustomize refuses the file as a resource"
+    )]
     public void A_key_that_stands_twice_stops_the_kustomization_that_takes_it_in(
         string kustomization,
         Severity severity,

@@ -257,7 +257,13 @@ public sealed class OneObjectTests
         "told"
     )]
     [InlineData("ML1007", "image: a/b:1", "{requests: {nvidia.com/gpu: 2.5}, limits: {nvidia.com/gpu: 1.5}}", null, null)]
-    [InlineData("ML1007", "image: a/b:1", "{requests: {hugepages-2Mi: 3Mi}, limits: {memory: 1Gi}}", null, null)]
+    [InlineData(
+        "ML1007",
+        "image: a/b:1",
+        "{requests: {hugepages-2Mi: 3Mi}, limits: {memory: 1Gi}}",
+        "hugepages-2Mi request 4Mi or 2Mi",
+        "told"
+    )]
     [InlineData(
         "ML1007",
         "image: a/b:1",

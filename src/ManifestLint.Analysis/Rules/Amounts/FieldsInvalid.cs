@@ -36,6 +36,9 @@ internal static class FieldsInvalid
     private const int ResizeMinor = 33,
         ClaimsMinor = 34;
 
+    // ContainerRestartRules (KEP-5307), alpha in 1.34, is on from 1.35: before, an init container takes Always alone.
+    private const int RestartRulesMinor = 35;
+
     private static readonly string[] RestartPolicies = ["Always", "Never", "OnFailure"];
     private static readonly string[] FieldResources =
     [
@@ -56,7 +59,7 @@ internal static class FieldsInvalid
         {
             if (container.Node["restartPolicy"] is not null)
             {
-                foreach (var found in RestartPolicy(container))
+                foreach (var found in RestartPolicy(container, minor))
                     yield return found;
             }
             if (minor >= ResizeMinor && container.Node["resizePolicy"] is not null)
@@ -86,7 +89,7 @@ internal static class FieldsInvalid
     }
 
     // `always`: a sidecar was meant.
-    private static IEnumerable<InvalidField> RestartPolicy(ContainerSpec container)
+    private static IEnumerable<InvalidField> RestartPolicy(ContainerSpec container, int minor)
     {
         if (container.Node.Find("restartPolicy") is not { } entry || TextOf(entry.Value) is not { Length: > 0 } policy)
             yield break;
@@ -95,7 +98,11 @@ internal static class FieldsInvalid
         yield return new(
             entry.Value.Location,
             container.Path.Key("restartPolicy"),
-            $"restartPolicy {policy} of {Describe.Container(container)} is none of {WrittenText.Listed(RestartPolicies)}",
+            $"restartPolicy {policy} of {Describe.Container(container)} is {(
+                container.Type == ContainerType.Init && minor < RestartRulesMinor
+                    ? $"not Always, the only one up to Kubernetes 1.{RestartRulesMinor - 1}"
+                    : $"none of {WrittenText.Listed(RestartPolicies)}"
+            )}",
             container
         )
         {
@@ -171,7 +178,7 @@ internal static class FieldsInvalid
                     container
                 )
                 {
-                    Instead = Meant("name", name, declared),
+                    Instead = Meant("name", name, declared) ?? $"an entry {name} in resourceClaims, or no claim {name}",
                 };
             else if (
                 claim.Find("request") is not { } request
@@ -264,11 +271,11 @@ internal static class FieldsInvalid
             return null;
         var path = spec.Path.Key("overhead");
         if (spec.Node["runtimeClassName"] is null or YamlScalar { IsNull: true })
-            return Of("overhead may be set only by a RuntimeClass, and the pod names none", "no overhead");
+            return Of("overhead may be set only by a RuntimeClass, and the pod names none", "remove overhead, or set runtimeClassName");
         if (pod.Neighbours.RuntimeClass is not { } known)
             return null;
         if (known.Overhead.IsEmpty)
-            return Of($"overhead is set, while RuntimeClass {known.Name} has none", "no overhead");
+            return Of($"overhead is set, while RuntimeClass {known.Name} has none", "remove overhead");
         foreach (var (name, quantity) in known.Overhead)
         {
             if (quantity is not { } expected || spec.Overhead[name].IsUnknown)

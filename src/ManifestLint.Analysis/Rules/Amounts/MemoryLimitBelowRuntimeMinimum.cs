@@ -30,6 +30,7 @@ public sealed class MemoryLimitBelowRuntimeMinimum(MemoryLimitBelowRuntimeMinimu
             || bytes >= Math.Max(options.NoteBelowBytes, options.WarningBelowBytes)
         )
             yield break;
+        var remedy = Remedy.Told($"memory limit {new ByteSize(Math.Max(options.NoteBelowBytes, options.WarningBelowBytes))} or more");
         string subject = $"memory limit {limit.Text} of {Describe.Container(container.Spec)}";
         yield return bytes < options.WarningBelowBytes
             ? At(
@@ -39,7 +40,10 @@ public sealed class MemoryLimitBelowRuntimeMinimum(MemoryLimitBelowRuntimeMinimu
                     $"{subject} is below {new ByteSize(options.WarningBelowBytes).ToHuman()}",
                     so: "starting the container fails, or it is OOMKilled immediately"
                 )
-            )
+            ) with
+            {
+                Remedy = remedy,
+            }
             : At(
                 container,
                 limit,
@@ -50,6 +54,7 @@ public sealed class MemoryLimitBelowRuntimeMinimum(MemoryLimitBelowRuntimeMinimu
             ) with
             {
                 Severity = Severity.Note,
+                Remedy = remedy,
             };
     }
 }

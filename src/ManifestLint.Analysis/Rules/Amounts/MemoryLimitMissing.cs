@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -92,22 +93,36 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
             container.MemoryLimit.IsKnown
                 ? Statement.Of(
                     $"memory limit {Describe.MemoryLimit(container)} means no limit for {subject}",
-                    so: $"{it} can take all memory of the node"
+                    so: $"{it} can take all memory of the node{OthersFirst(pod)}"
                 )
             : container.MemoryRequest.IsNone
                 ? Statement.Of(
                     $"{subject} has no memory limit and no memory request",
-                    so: $"{it} can take all memory of the node, and none is set aside for it"
+                    so: $"{it} can take all memory of the node{(IsCritical(pod) ? "," : ", and")} none is set aside for it{OthersFirst(pod)}"
                 )
-            : Statement.Of($"{subject} has no memory limit", so: $"{it} can grow until the node runs out of memory");
+            : Statement.Of($"{subject} has no memory limit", so: $"{it} can grow until the node runs out of memory{OthersFirst(pod)}");
         var limit = container.Spec.MemoryLimit;
         return At(limit.Location, container.Spec.Path.Then(limit.Path), NodeShare.AddTo(statement, [container], pod)) with
         {
             Container = container.Spec.Name,
             Lacks = MemoryLimit,
+            Remedy = Remedy.Told(AtLeast(container)),
             Lowered = Describe.Absence(pod, container),
         };
     }
+
+    private static bool IsCritical(PodFacts pod) => PodPriority.IsNodeCritical(pod.Workload.Pod) == true;
+
+    // Those that keep -997 are not killed for what they take.
+    private static string OthersFirst(PodFacts pod) =>
+        IsCritical(pod)
+            ? $", and the kernel kills other pods first (this one is system-node-critical: oom_score_adj {OomScoreAdj.Guaranteed})"
+            : "";
+
+    private static Advice? AtLeast(ContainerFacts container) =>
+        container.Spec.MemoryRequest is var request && request.IsKnown(out var asked) && asked is { IsZero: false, IsNegative: false }
+            ? new($"memory limit of at least {request.Text}") { Why = "the request" }
+            : null;
 
     private Finding OfAll(List<ContainerFacts> unlimited, PodFacts pod)
     {
@@ -122,8 +137,8 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
         var statement = Statement.Of(
             unasked ? $"{none} has a memory limit or a memory request" : $"{none} has a memory limit",
             so: unasked
-                ? "they can take all memory of the node, and none is set aside for them"
-                : "they can grow until the node runs out of memory"
+                ? $"they can take all memory of the node{(IsCritical(pod) ? "," : ", and")} none is set aside for them{OthersFirst(pod)}"
+                : $"they can grow until the node runs out of memory{OthersFirst(pod)}"
         );
         return single with
         {

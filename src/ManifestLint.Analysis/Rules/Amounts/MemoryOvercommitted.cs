@@ -28,7 +28,7 @@ public sealed class MemoryOvercommitted(MemoryOvercommittedOptions options) : Co
             limit,
             Statement.Of(
                 $"memory limit {limit.Text} is {ByteSize.Share(limited, requested)} the request {request.Text}",
-                so: "the scheduler counts the request alone, and the node may lack what the container can use beyond it"
+                so: $"up to {new ByteSize(limited - requested).ToHumanExact()} beyond the request may not be there when the container needs it"
             )
         ) with
         {

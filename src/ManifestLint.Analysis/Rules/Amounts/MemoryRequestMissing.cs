@@ -21,6 +21,15 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
             ? []
             : Found(container, pod);
 
+    // A 0 keeps a limit from standing in.
+    private static string? Advice(ContainerFacts container) =>
+        container.Spec.MemoryRequest.IsKnown(out _)
+        && container.Spec.MemoryLimit is var limit
+        && limit.IsKnown(out var allowed)
+        && allowed is { IsZero: false, IsNegative: false }
+            ? $"no memory request (the limit {limit.Text} then counts), or one of at most {limit.Text}"
+            : null;
+
     private IEnumerable<Finding> Found(ContainerFacts container, PodFacts pod)
     {
         if ((container.Spec.Type == ContainerType.Init && !init.AreTold) || Idle.Is(container, pod))
@@ -37,6 +46,7 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
         yield return At(container, request, Statement.Of(what, so: "no memory is set aside for the container")) with
         {
             Lacks = MemoryRequest,
+            Remedy = Remedy.Told(Advice(container)),
             Lowered = Describe.Absence(pod, container),
         };
     }

@@ -248,11 +248,26 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             : IsRefused(name, subject.Request(name)) ? null
             : $"{name} limit {subject.Request(name).Plain} (as much as is requested)",
             ResourceProblem.RequestExceedsLimit => $"{name} limit {subject.Request(name).Plain} (as much as is requested)",
+            ResourceProblem.HugePagesNotMultiple => WholePages(violation, subject),
             ResourceProblem.AggregateRequestsExceedPodRequest =>
                 $"pod-level {name} request {EffectiveResources.AggregateRequests(pod.Amounts)[name].Value} (the sum of its containers)",
             ResourceProblem.ContainerLimitExceedsPodLimit => $"{name} limit {PodLimit(name, pod).Plain} or less",
             _ => null,
         };
+    }
+
+    private static string? WholePages(ResourceViolation violation, Subject subject)
+    {
+        string name = violation.Name!;
+        if (
+            ResourceQuantity.Parse(name.AsSpan("hugepages-".Length))?.Bytes is not (> 0 and var page)
+            || subject.Amount(violation).Amount is not { IsKnown: true, Value: { IsNegative: false, Bytes: { } bytes } }
+        )
+            return null;
+        long less = bytes / page * page;
+        string more = new ByteSize(less + page).ToString();
+        string section = violation.Section == ResourceSectionKind.Limits ? "limit" : "request";
+        return $"{name} {section} {more}{(less > 0 ? $" or {new ByteSize(less)}" : "")}";
     }
 
     private static bool IsRefused(string name, AmountInForce amount) =>
@@ -273,7 +288,9 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ResourceProblem.InvalidResourceName => $"{name} is neither a standard resource nor a qualified name such as example.com/gpu",
             ResourceProblem.NonIntegerQuantity => $"{name} {section} {subject.Amount(violation)} is not a whole number",
             ResourceProblem.HugePagesNotMultiple => $"{name} {section} {subject.Amount(violation)} is not a multiple of the page size",
-            ResourceProblem.HugePagesRequireCpuOrMemory => "hugepages are set without cpu or memory",
+            ResourceProblem.HugePagesRequireCpuOrMemory => violation.Container is null
+                ? "pod-level hugepages need cpu or memory at pod level, too"
+                : "hugepages are set without cpu or memory",
             ResourceProblem.LimitRequired => $"{name} is requested without a limit, which it needs",
             ResourceProblem.RequestMustEqualLimit =>
                 $"{name} request {subject.Request(name)} and limit {subject.Limit(name)} differ, which this resource does not allow",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -37,13 +38,25 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             var finding = At(quantity.Field.Node, quantity.Path, statement) with { Container = quantity.Container?.Name };
             yield return isMany
                 ? SlipRepair.With(finding, quantity, Meant(quantity.Field), pod.Workload.Pod, Meant, pod.Workload.Manifest.Editor)
-                : finding;
+                : finding with
+                {
+                    Remedy = Remedy.Told(InThousandths(text, quantity.Container?.Resources.Requests["cpu"])),
+                };
         }
     }
 
     // 500 and 250 are 500m and 250m that somebody mistyped.
     private static string? Meant(Field<ResourceQuantity> field) =>
         field.IsKnown(out var value) && field.Text.Trim() is { Length: < 6 } text && UnitSlips.IsManyCores(text, value) ? text + "m" : null;
+
+    // 500u: the next unit.
+    private static string? InThousandths(string text, Field<ResourceQuantity>? request) =>
+        text is [.. { Length: > 0 and < 6 } digits, 'u' or 'n']
+        && digits.All(char.IsAsciiDigit)
+        && ResourceQuantity.Parse(digits + "m") is { IsZero: false } value
+        && !(request is { } asked && asked.IsKnown(out var least) && least > value)
+            ? string.Create(CultureInfo.InvariantCulture, $"cpu limit {digits}m ({value.Milli / 1000m:0.###} cores), if that was meant")
+            : null;
 
     private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
 }

@@ -1,3 +1,4 @@
+using ManifestLint.Evidence;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -7,6 +8,8 @@ namespace ManifestLint.Rules.Input;
 /// <summary>ML0002 duplicate-key.</summary>
 public sealed class DuplicateKey() : ManifestRule("ML0002")
 {
+    private const int MostNames = 3;
+
     private const string Refused = "kubectl reads it and kustomize refuses the file";
 
     // Which of the values counts is no question then. Source: kubectl kustomize 1.35 stops at a resource ("mapping key … already defined"); of a
@@ -87,18 +90,34 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
                 all.Count == 2
                     ? Statement.Of(
                         $"key {group.Key} appears twice in this mapping",
-                        so: $"this value counts, and the one on line {all[0].Key.Location.Start.Line} is lost"
+                        so: $"kubectl takes this value, the one on line {all[0].Key.Location.Start.Line} is lost, and kustomize refuses the file as a resource"
                     )
                     : Statement.Of(
                         $"key {group.Key} appears {all.Count} times in this mapping",
-                        so: "this value counts, the earlier ones are lost"
+                        so: "kubectl takes this value, the earlier ones are lost, and kustomize refuses the file as a resource"
                     );
             yield return At(all[^1].Key, path.Key(group.Key), statement) with
             {
                 Related = [.. all[..^1].Select(e => new RelatedPlace(e.Key.Location, "this value is lost"))],
+                Remedy = Remedy.Told(Joined(all)),
             };
         }
     }
+
+    // Where neither says what the other does, both are meant.
+    private static string? Joined(List<YamlEntry> all) =>
+        all is [{ Value: YamlMapping first } one, { Value: YamlMapping second }]
+        && Names(first) is { Length: > 0 } lost
+        && Names(second) is { Length: > 0 } kept
+        && !lost.Intersect(kept, StringComparer.Ordinal).Any()
+            ? $"one {one.Name} with the {WrittenText.Listed(lost)} of line {one.Key.Location.Start.Line} and these {WrittenText.Listed(kept)}"
+            : null;
+
+    // Few enough to be told.
+    private static string[]? Names(YamlMapping mapping) =>
+        mapping.Entries.Length <= MostNames && mapping.Entries.All(e => e.Name is not null && !e.IsMerge)
+            ? [.. mapping.Entries.Select(e => e.Name!)]
+            : null;
 
     private Finding Harmless(List<YamlEntry> all, YamlPath path)
     {

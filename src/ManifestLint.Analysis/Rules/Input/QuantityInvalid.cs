@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -55,7 +56,7 @@ public sealed class QuantityInvalid() : PodAndObjectRule("ML0003")
             {
                 Container = quantity.Container?.Name,
                 SupersedesNothing = quantity.IsDivisor,
-                Remedy = Repair(quantity, manifest.Editor),
+                Remedy = Repair(quantity, manifest.Editor) ?? Remedy.Told(Instead(quantity)),
             };
     }
 
@@ -127,6 +128,26 @@ public sealed class QuantityInvalid() : PodAndObjectRule("ML0003")
     private static bool IsSlip(string repaired, PodQuantity quantity) =>
         ResourceQuantity.Parse(repaired) is { } value
         && (quantity.Tiny is not null ? UnitSlips.IsTiny(value) : quantity.Resource == "cpu" && UnitSlips.IsManyCores(repaired, value));
+
+    // Of a value that can be read: -1Gi is 1Gi with a slip, 2Mi as a divisor is 1Mi.
+    private static string? Instead(PodQuantity quantity)
+    {
+        if (!quantity.Field.IsKnown(out var value))
+            return null;
+        string text = quantity.Field.Text.Trim();
+        if (value.IsNegative)
+            return text is ['-', .. var positive] && ResourceQuantity.Parse(positive) is not null && !IsSlip(positive, quantity)
+                ? $"{quantity.What} {positive}, if the minus is a slip"
+                : null;
+        int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length;
+        if (!quantity.IsDivisor || digits == 0 || !int.TryParse(text.AsSpan(0, digits), CultureInfo.InvariantCulture, out int times))
+            return null;
+        string unit = "1" + text[digits..];
+        bool isCpu = quantity.Resource.EndsWith(".cpu", StringComparison.Ordinal);
+        return times > 1 && (isCpu ? CpuDivisors : MemoryDivisors).Contains(unit)
+            ? $"divisor: {unit} (the number is then {(times == 2 ? "twice" : $"{times} times")} as large)"
+            : null;
+    }
 
     private static Remedy? Repair(PodQuantity quantity, YamlEditor editor)
     {

@@ -109,7 +109,7 @@ public sealed class ResourcesMisplaced() : PodAndObjectRule("ML0006")
             }
             : Statement.Of(what, Unknown) with
             {
-                Cause = $"Kubernetes {version} has no resources of a whole pod, which take effect by default from 1.34",
+                Cause = $"Kubernetes {version} has no pod-level resources, which take effect by default from 1.34",
             };
         return statement.If(Assume.Kubernetes(pod));
     }

@@ -36,7 +36,7 @@ public sealed class SuppressionUnknownRule() : SuppressionRule("ML0102")
         var unknown = suppression.Rules.Where(r => !r.IsKnown).DistinctBy(r => r.Name, StringComparer.Ordinal).ToList();
         foreach (var rule in unknown.Take(MostNames))
         {
-            string what = rule.Name == "*" ? "* is not a rule: what is accepted has to be named" : $"there is no rule {rule.Name}";
+            string what = rule.Name == "*" ? "* is not a rule: name each rule you want to suppress" : $"there is no rule {rule.Name}";
             string hint = rule.Nearest is { } nearest ? $" (did you mean {nearest}?)" : "";
             yield return At(rule.Location, suppression.Path, Statement.Of($"{what}{hint}", so: "this suppresses nothing"));
         }
@@ -98,7 +98,10 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
     public override IEnumerable<Finding> Check(MatchedSuppression suppression)
     {
         if (suppression.Misplaced is { } flaw)
-            yield return At(suppression.Location, suppression.Path, Statement.Of(Text(flaw), so: Consequence(flaw, suppression)));
+            yield return At(suppression.Location, suppression.Path, Statement.Of(Text(flaw), so: Consequence(flaw, suppression))) with
+            {
+                Remedy = flaw.Kind == SuppressionFlawKind.SecondRule ? Remedy.Told(flaw.Hint) : null,
+            };
     }
 
     private static string Consequence(SuppressionFlaw flaw, MatchedSuppression suppression)
@@ -107,8 +110,8 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
             return "the suppression has no effect";
         string own = string.Join(", ", suppression.Rules.Select(r => r.Name));
         return suppression.Rules.Length == 1
-            ? $"neither {own} nor {flaw.Subject} is suppressed"
-            : $"none of {own} and {flaw.Subject} is suppressed";
+            ? $"the entry is not used: neither {own} nor {flaw.Subject} is suppressed"
+            : $"the entry is not used: none of {own} and {flaw.Subject} is suppressed";
     }
 
     private static string Text(SuppressionFlaw flaw) =>
@@ -118,7 +121,7 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
                 "this comment is none of ignore[…], ignore-document[…] and ignore-file[…], with rules in the brackets",
             SuppressionFlawKind.NoBrackets => $"{flaw.Subject} is not followed by rules in brackets, as in {flaw.Subject}[ML1001]",
             SuppressionFlawKind.EmptyBrackets => "the brackets are empty: name the rules, as in ignore[ML1001]",
-            SuppressionFlawKind.SecondRule => $"{flaw.Subject} is read as part of the reason, not as a second rule: write {flaw.Hint}",
+            SuppressionFlawKind.SecondRule => $"a second rule, {flaw.Subject}, stands where the reason is read",
             SuppressionFlawKind.MisspelledEnd => $"an end date is written {flaw.Hint}, not {flaw.Subject}",
             SuppressionFlawKind.NoDate => $"{flaw.Subject} is not a date such as until=2026-12-31",
             SuppressionFlawKind.BelowFirstValue => "ignore-file stands below the first value of the file, and counts only above it",

@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Qos;
 
@@ -8,6 +9,8 @@ namespace ManifestLint.Rules.Qos;
 public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
 {
     private const int LeastDifference = 50;
+
+    private const long Gibi = 1L << 30;
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
@@ -37,7 +40,7 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
             ) with
             {
                 Container = main.Name,
-                Remedy = Remedy.Told(AsMuch(main, spec)),
+                Remedy = Remedy.Told(AsMuch(main, spec, sidecar, score)),
                 Related = [new RelatedPlace(spec.MemoryRequest.Location, $"sidecar {Describe.Name(spec)}")],
             };
             yield break;
@@ -45,11 +48,32 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
     }
 
     // Where the main container may not use so much, which of the two is wrong nobody can tell.
-    private static Advice? AsMuch(ContainerSpec main, ContainerSpec sidecar) =>
+    private static Advice? AsMuch(ContainerSpec main, ContainerSpec sidecar, ContainerFacts facts, int score) =>
         sidecar.MemoryRequest.IsKnown(out var asked)
         && (main.MemoryLimit.IsAbsent || (main.MemoryLimit.IsKnown(out var limit) && limit >= asked))
             ? new($"memory request {sidecar.MemoryRequest.Text}") { Why = $"as much as {Describe.Name(sidecar)}" }
         : main.MemoryRequest.IsKnown(out _)
-            ? new($"memory request {main.MemoryRequest.Text} for {Describe.Name(sidecar)}") { Why = $"as much as {Describe.Name(main)}" }
+            ? Most(facts, score) is { } most
+                    ? new($"memory request up to {new ByteSize(most)} for {Describe.Name(sidecar)}, if it uses no more")
+                : new($"memory request {main.MemoryRequest.Text} for {Describe.Name(sidecar)}")
+                {
+                    Why = $"as much as {Describe.Name(main)}",
+                }
         : null;
+
+    // The largest request with which its score is near enough, in amounts that somebody would write; null where that is none.
+    private static long? Most(ContainerFacts sidecar, int score)
+    {
+        if (sidecar.OomScore?.Terms is not { Remainder: null, SmallestRegular: null, Own: var own })
+            return null;
+        var below = (1000 - (score - LeastDifference)) * own.NodeBytes / 1000;
+        long step =
+                (
+                    below > Gibi ? 256L
+                    : below > Gibi / 4 ? 64L
+                    : 16L
+                ) << 20,
+            most = (long)((below - 1) / step * step);
+        return most > 0 ? most : null;
+    }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Qos;
 
@@ -56,7 +58,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             AlsoOf = [.. culprits.Skip(1).Select(c => c.Key.Name).OfType<string>()],
             AlsoAt = [.. culprits.Skip(1).Select(c => c.First().Path)],
             Lowered = Describe.Absence(pod),
-            Remedy = Remedy.Told(AdviceOf(culprits)),
+            Remedy = Remedy.Told(AdviceOf(culprits, pod)),
             Related =
             [
                 .. pod
@@ -77,28 +79,75 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         ];
 
     // What makes request and limit equal, for one container where several differ in it.
-    private static string? AdviceOf(IReadOnlyList<IGrouping<ContainerSpec, QosBlocker>> culprits)
+    private static string? AdviceOf(IReadOnlyList<IGrouping<ContainerSpec, QosBlocker>> culprits, PodFacts pod)
     {
         if (culprits.Any(c => c.Key.IsUnwritten))
             return null;
-        string[] each = [.. culprits.Select(c => AdviceOf([.. c])).Distinct()];
+        string[] each = [.. culprits.Select(c => AdviceOf([.. c], pod)).Distinct()];
         return each is [var all]
             ? all + (culprits.Count > 1 ? " in each of them" : "")
             : $"{each[0]} in {Describe.Container(culprits[0].Key)}";
     }
 
-    private static string AdviceOf(IReadOnlyList<QosBlocker> blockers)
+    private static string AdviceOf(IReadOnlyList<QosBlocker> blockers, PodFacts pod)
     {
+        bool ends = blockers[0].Container!.Type == ContainerType.Init;
+        string? free = ends && blockers.Any(b => IsThrottled(b)) ? FreeCpu(blockers.First(IsThrottled), pod) : null;
         var requests = Amounts(blockers, b => b.Obstacle == QosObstacle.LimitAboveRequest, b => b.Limit.Plain);
-        var limits = Amounts(blockers, b => b.IsAbsentLimit && b.Request.Amount.IsPositive, b => b.Request.Plain);
+        var limits = Amounts(
+            blockers,
+            b => b.IsAbsentLimit && b.Request.Amount.IsPositive && !(free is not null && IsThrottled(b)),
+            b => b.Request.Plain
+        );
         string open = string.Join(" and ", blockers.Where(b => b.IsAbsentLimit && !b.Request.Amount.IsPositive).Select(b => b.Resource));
         string[] parts =
         [
-            .. requests is null ? [] : new[] { $"requests: {requests} (as much as the limits; lower limits work as well)" },
+            .. requests is null
+                ? []
+                : new[] { $"requests: {requests} (as much as the limits{(ends ? "" : More(blockers))}; lower limits work as well)" },
             .. limits is null ? [] : new[] { $"limits: {limits} (as much as the requests)" },
+            .. free is null ? [] : new[] { free },
             .. open.Length == 0 ? [] : new[] { $"limits of {open} without requests" },
         ];
         return parts.Length == 0 ? "requests as much as the limits" : string.Join(", ", parts);
+    }
+
+    // A limit of as little as it requests makes it slow for nothing.
+    private static bool IsThrottled(QosBlocker blocker) =>
+        blocker is { Resource: "cpu", IsAbsentLimit: true, Request.Amount.IsPositive: true };
+
+    // The pod requests the larger of what its init containers and what its containers need.
+    private static string? FreeCpu(QosBlocker blocker, PodFacts pod)
+    {
+        var regular = pod.Containers.Where(c => c.Spec.Type == ContainerType.App).ToList();
+        if (regular.Count == 0 || regular.Exists(c => !c.Request("cpu").Amount.IsPositive))
+            return null;
+        var all = regular.Select(c => c.Request("cpu").Amount.Value).Aggregate((one, other) => one + other);
+        string who = regular.Count == 1 ? $"{Describe.Name(regular[0].Spec)} requests" : "the containers after it request";
+        return all > blocker.Request.Amount.Value ? $"cpu request and limit of up to {all} (costs nothing: {who} as much)" : null;
+    }
+
+    // What that sets aside in addition.
+    private static string More(IEnumerable<QosBlocker> blockers)
+    {
+        var more = new List<string>();
+        foreach (var b in blockers.Where(b => b.Obstacle == QosObstacle.LimitAboveRequest))
+        {
+            if (
+                b is
+                {
+                    Resource: "cpu",
+                    Limit.Amount: { IsKnown: true, Value.Milli: { } limit },
+                    Request.Amount: { IsKnown: true, Value.Milli: { } asked }
+                }
+            )
+                more.Add(string.Create(CultureInfo.InvariantCulture, $"{(limit - asked) / 1000m:0.###} cores"));
+            else if (
+                b is { Limit.Amount: { IsKnown: true, Value.Bytes: { } bytes }, Request.Amount: { IsKnown: true, Value.Bytes: { } own } }
+            )
+                more.Add(new ByteSize(bytes - own).ToString());
+        }
+        return more.Count == 0 ? "" : $", which sets {WrittenText.Listed(more)} more aside in each pod";
     }
 
     private static string? Amounts(IEnumerable<QosBlocker> blockers, Func<QosBlocker, bool> isMeant, Func<QosBlocker, string> amount)

@@ -78,7 +78,9 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
         {
             true =>
                 $"{leak}, and the kernel kills other pods of the node first: this one is system-node-critical (oom_score_adj {OomScoreAdj.Guaranteed})",
-            false => $"{leak}, and main container {Describe.Name(main)} may be killed in its place",
+            // Whoever takes so much has the highest score itself.
+            false when PodPriority.IsNeverEvicted(pod.Workload.Pod) => $"{leak}, and other pods of the node are evicted for it",
+            false => $"{leak}, and the kubelet then evicts the whole pod, main container {Describe.Name(main)} with it",
             null => leak,
         };
     }
