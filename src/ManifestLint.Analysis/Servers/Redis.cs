@@ -178,8 +178,10 @@ public static class Redis
                 case { Name: "maxmemory-policy", Values: [var value] }:
                     policy = value.IsKnown ? value.Text.ToLowerInvariant() : null;
                     break;
-                case { Name: "appendonly", Values: [{ IsKnown: true } value] } when value.Text.Equals("yes", StringComparison.OrdinalIgnoreCase):
-                case { Name: "replicaof" or "slaveof", Values: [var host, ..] } when !(host.IsKnown && host.Text.Equals("no", StringComparison.OrdinalIgnoreCase)):
+                case { Name: "appendonly", Values: [{ IsKnown: true } value] }
+                    when value.Text.Equals("yes", StringComparison.OrdinalIgnoreCase):
+                case { Name: "replicaof" or "slaveof", Values: [var host, ..] }
+                    when !(host.IsKnown && host.Text.Equals("no", StringComparison.OrdinalIgnoreCase)):
                 case { Name: "save", Values: { Length: > 0 } values } when values.Any(v => v.Prefix.Length > 0):
                     persisting.Add(directive);
                     break;
@@ -219,7 +221,10 @@ public static class Redis
             return facts with { Certainty = setting is null ? RuntimeCertainty.Unknown : facts.Certainty, Starts = null };
         if (known == 0)
         {
-            return facts with { Unbounded = new(ServerUnboundedKind.Keys) { Setting = setting, Budget = budget } };
+            return facts with
+            {
+                Unbounded = new(ServerUnboundedKind.Keys) { Setting = setting, Budget = budget },
+            };
         }
         long size = (long)Math.Min(known, long.MaxValue);
         // An empty server uses more than this: somebody counted MiB.
@@ -228,10 +233,7 @@ public static class Redis
             {
                 Misread = [new(setting, ServerMisreadKind.CountsBytes, size) { Likely = ServerMisread.WithUnit(known, "mb", "gb") }],
             };
-        return facts with
-        {
-            Sizes = [new(Maxmemory, size, setting!, budget) { Smaller = new(ServerUnitKind.Mebibytes, "mb") }],
-        };
+        return facts with { Sizes = [new(Maxmemory, size, setting!, budget) { Smaller = new(ServerUnitKind.Mebibytes, "mb") }] };
     }
 
     private static ServerFacts Reported(ServerFacts facts, ulong? bytes, string? policy) =>

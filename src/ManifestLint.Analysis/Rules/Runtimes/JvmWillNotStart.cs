@@ -112,9 +112,12 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
     private static Advice Without(Word word) =>
         new($"the options without {Written(word)}")
         {
-            Why = !SecretText.IsHidden(word) && word.Text.StartsWith(PermSize, StringComparison.Ordinal) && JvmSizes.IsWholeSize("-Xmx" + word.Text[PermSize.Length..])
-                ? $"-XX:MaxMetaspaceSize={word.Text[PermSize.Length..]} bounds what replaced it"
-                : null,
+            Why =
+                !SecretText.IsHidden(word)
+                && word.Text.StartsWith(PermSize, StringComparison.Ordinal)
+                && JvmSizes.IsWholeSize("-Xmx" + word.Text[PermSize.Length..])
+                    ? $"-XX:MaxMetaspaceSize={word.Text[PermSize.Length..]} bounds what replaced it"
+                    : null,
         };
 
     // What is wrong with the value alone, its form or its place; null for anything else.

@@ -211,8 +211,11 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
     private static long? Meant(Word option)
     {
         string text = option.Text;
-        int digits = text.IndexOf("old-space-size=", StringComparison.Ordinal) is >= 0 and var at ? at + "old-space-size=".Length : text.Length;
-        return !SecretText.IsHidden(option)
+        int digits = text.IndexOf("old-space-size=", StringComparison.Ordinal) is >= 0 and var at
+            ? at + "old-space-size=".Length
+            : text.Length;
+        return
+            !SecretText.IsHidden(option)
             && int.TryParse(text.AsSpan(digits), NumberStyles.None, CultureInfo.InvariantCulture, out int mebibytes)
             && mebibytes > 0
             ? (long)mebibytes << 20

@@ -121,7 +121,9 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         && reference.Origin is TextOrigin.Argument { Field: "command" }
         && container.Spec.Node["command"] is YamlSequence { Items: { Length: > 1 and <= MostWords } items }
         && items.Select(i => (i.Target as YamlScalar)?.Value).ToList() is var words
-        && words.TrueForAll(w => w is { Length: > 0 } && (w == reference.Text || w.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,".Contains(c))))
+        && words.TrueForAll(w =>
+            w is { Length: > 0 } && (w == reference.Text || w.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,".Contains(c)))
+        )
             ? $"command: [\"sh\", \"-c\", \"exec {string.Join(' ', words)}\"]"
             : null;
 

@@ -501,9 +501,8 @@ public abstract class UnboundedRule : SizeRule
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } bytes)
             return new("a memory limit");
         string text = container.Request("memory").Plain;
-        return new($"a memory limit ({text} is requested)")
-        {
-            Form = budget.LowerBeside?.Invoke(bytes, text) is { } beside ? $"and of {text} {beside}" : null,
-        };
+        return budget.LowerBeside?.Invoke(bytes, text) is { } beside
+            ? new($"memory limit {text}") { Why = "as much as is requested", Form = $"and {beside}" }
+            : new($"a memory limit ({text} is requested)");
     }
 }

@@ -70,7 +70,8 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
         ) with
         {
             Remedy =
-                RoundAmount.Down((Int128)limit * OnePercent, 100) is (> 0 and var mebibytes, var isExact) && !SecretText.IsHidden(source.Word)
+                RoundAmount.Down((Int128)limit * OnePercent, 100) is (> 0 and var mebibytes, var isExact)
+                && !SecretText.IsHidden(source.Word)
                     ? Remedy.Told(
                         new Advice(string.Create(CultureInfo.InvariantCulture, $"{source.Name}={mebibytes}M"))
                         {

@@ -78,7 +78,10 @@ internal static class JvmLowering
             lowered = Named(setting.Word, option, size);
         // Of the downward API, a share follows the limit as the reference did.
         if (setting.Word.Parts.Any(p => p.Origin is TextOrigin.DownwardApi))
-            return Rewriting.Told(string.Create(CultureInfo.InvariantCulture, $"-XX:MaxRAMPercentage={fit.Percent:0.0}, or {lowered}"), fit.Why);
+            return Rewriting.Told(
+                string.Create(CultureInfo.InvariantCulture, $"-XX:MaxRAMPercentage={fit.Percent:0.0}, or {lowered}"),
+                fit.Why
+            );
         // A larger initial heap would keep the JVM from starting.
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         bool isInitialLarger = initial?.Size > (ulong)(fit.Mebibytes * Mebi);
@@ -158,7 +161,9 @@ internal static class JvmLowering
         double share = limit * percent / 100;
         if (share < JvmErgonomics.DefaultMaxHeap && share + BesideHeap(jvm) <= limit)
             return Rewriting.Told($"-XX:MinRAMPercentage={percentage}");
-        return LimitFor(heap, BesideHeap(jvm), MostPercent) is { } room ? Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", RoomOfKept) : null;
+        return LimitFor(heap, BesideHeap(jvm), MostPercent) is { } room
+            ? Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", RoomOfKept)
+            : null;
     }
 
     /// <summary>The request that holds an initial heap, with what is usually beside it, and the initial heap that a request holds; null where neither can be said.</summary>
@@ -173,10 +178,11 @@ internal static class JvmLowering
         long beside = BesideHeap(jvm),
             room = (asked - beside) / Mebi;
         var enough = ((Int128)heap + beside + Mebi - 1) / Mebi;
-        string? request =
-                enough > (limit / Mebi ?? long.MaxValue / Mebi) ? null
+        string? request = enough > (limit / Mebi ?? long.MaxValue / Mebi)
+                ? null
                 : $"memory request {RoundAmount.Up((long)enough)}Mi or more (the heap and what is usually beside it)",
-            initial = room < LeastInitial || jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize") is not { Word.Origin: not TextOrigin.Operator }
+            initial = room < LeastInitial
+            || jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize") is not { Word.Origin: not TextOrigin.Operator }
                 ? null
                 : $"-Xms{RoundAmount.Down(room)}m";
         return (request ?? initial) is null ? null : Rewriting.Told(string.Join(", or ", new[] { request, initial }.OfType<string>()));

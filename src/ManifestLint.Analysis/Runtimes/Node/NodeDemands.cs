@@ -144,7 +144,10 @@ internal static class NodeDemands
         )
             return null;
         string option = word.Text[..(end + 1)];
-        if (InSmallLimit(facts, limit, percent, facts.HeapOrigin == NodeHeapOrigin.Percentage ? null : facts.TotalOldSpaceBytes) is { } larger)
+        if (
+            InSmallLimit(facts, limit, percent, facts.HeapOrigin == NodeHeapOrigin.Percentage ? null : facts.TotalOldSpaceBytes) is
+            { } larger
+        )
             return larger;
         var (mebibytes, isExact) = Share(limit, percent);
         if (mebibytes < 1)
@@ -168,7 +171,9 @@ internal static class NodeDemands
         string room = $"memory limit {Text(RoundAmount.Up((wanted + BesideHeap) >> 20))}Mi";
         return heap < limit
             ? Rewriting.Told(room, "the heap and what Node.js usually takes beside it")
-            : Rewriting.Told($"{room} or more, and {Option}{Text(wanted >> 20)}", isBesideAnother ? "it and what starts it take 50 to 100 MiB beside the heap" : "Node.js takes 50 to 100 MiB beside its heap"
+            : Rewriting.Told(
+                $"{room} or more, and {Option}{Text(wanted >> 20)}",
+                isBesideAnother ? "it and what starts it take 50 to 100 MiB beside the heap" : "Node.js takes 50 to 100 MiB beside its heap"
             );
     }
 
