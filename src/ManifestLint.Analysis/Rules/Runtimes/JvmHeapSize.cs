@@ -46,7 +46,15 @@ public sealed class JvmHeapUnset(JvmHeapAboveBudgetOptions budget) : JvmRule("ML
         ) with
         {
             Remedy = JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain, budget.Percent) is { } share
-                ? Remedy.Told(Remedies.AdviceOf(share) with { In = MachineVariable(container.Spec) is { } name ? $"env {name}" : null })
+                ? Remedy.Told(
+                    MachineVariable(container.Spec) is { } name
+                        ? Remedies.AdviceOf(share) with
+                        {
+                            In = $"env {name}",
+                            Form = "behind what it holds",
+                        }
+                        : Remedies.AdviceOf(share)
+                )
                 : null,
         };
     }
