@@ -168,7 +168,7 @@ public abstract record TextOrigin : TextSource
             ImageDefault => "image default",
             Operator { Kind: { } kind } by => $"kind {kind} of {by.Name}",
             Operator by => by.Name,
-            DownwardApi { Divisor: { } unit } field => $"resourceFieldRef {field.Resource} by {unit}",
+            DownwardApi { Divisor: { } unit } field => $"resourceFieldRef {field.Resource}, divisor {unit}",
             DownwardApi field => $"resourceFieldRef {field.Resource}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -26,6 +26,7 @@ internal abstract class Operator(string name)
         new PerconaMongo(),
         new PerconaMySql(),
         new RabbitMq(),
+        new RedisFailover(),
         new RedisOperator(),
         new Spark(),
         new Strimzi(),

@@ -1,7 +1,7 @@
 namespace ManifestLint.Programs;
 
 /// <summary>An option that begins with other dashes than its program knows, as word processors and web pages make them, or with too many.</summary>
-/// <param name="How">What it begins with, and what not: <c>a long dash (—), not with a hyphen</c>.</param>
+/// <param name="How">What it begins with, and what not: <c>an em dash (—), not with a hyphen (-)</c>.</param>
 /// <param name="Rest">What follows.</param>
 internal sealed record DashSlip(string How, string Rest)
 {
@@ -23,7 +23,7 @@ internal sealed record DashSlip(string How, string Rest)
         if (end == text.Length || !char.IsAsciiLetter(text[end]))
             return null;
         string? how =
-            other is { } dash ? $"{NameOf(dash)} ({dash}), not with {(hyphens == 1 ? "a hyphen" : "two hyphens")}"
+            other is { } dash ? $"{NameOf(dash)} ({dash}), not with {(hyphens == 1 ? "a hyphen (-)" : "two hyphens (--)")}"
             : end > hyphens ? $"{Number(end)} hyphens, not {s_numbers[hyphens]}"
             : null;
         return how is null ? null : new(how, text[end..]);
@@ -36,8 +36,9 @@ internal sealed record DashSlip(string How, string Rest)
         character switch
         {
             '\u2010' or '\u2011' => "a hyphen of another kind",
-            '\u2012' or '\u2013' => "a dash",
-            '\u2014' or '\u2015' => "a long dash",
+            '\u2013' => "an en dash",
+            '\u2014' => "an em dash",
+            '\u2012' or '\u2015' => "another dash",
             '\u2212' => "a minus sign",
             '\ufe58' or '\ufe63' or '\uff0d' => "a dash of another width",
             _ => null,

@@ -25,6 +25,7 @@ internal static class Ending
             return $"{ends},{(isInit ? " the main containers never start," : "")} and {Job(pod.Workload.Manifest)}";
         return IsRestarted(container.Spec, pod) switch
         {
+            true when who is not null => $"{ends}, and {Describe.Container(container.Spec)} goes into CrashLoopBackOff{blocks}",
             true => $"{ends} and goes into CrashLoopBackOff{blocks}",
             // A workflow may start another pod for it.
             false =>

@@ -198,4 +198,7 @@ public sealed record DemandBudget(DemandFamily Family)
 
     /// <summary>What to write instead; null where nothing can be said.</summary>
     public Lowering? Lower { get; init; }
+
+    /// <summary>What to write beside a limit that is as large as a request, of its bytes and its text; null where the limit is enough.</summary>
+    public Func<long, string, string?>? LowerBeside { get; init; }
 }

@@ -77,9 +77,9 @@ internal static class DotNetDemands
             Assumption = facts.Assumption,
             Budget = new(DemandFamily.DotNet)
             {
-                Is = $"{source.Name}={WrittenText.Of(source.Word)} switches off the limit of the heap under",
+                Is = $"{source.Name}={WrittenText.Of(source.Word)} switches off the heap limit that .NET derives from",
                 Hopeless = new(100, IsIncluded: true),
-                Consequence = "the container is OOMKilled when the heap grows past it",
+                Consequence = "the container is OOMKilled when the heap grows past the memory limit",
                 IsMild = facts.VersionFrom == VersionSource.Default,
                 AssumedRelease = facts.VersionFrom == VersionSource.Default ? $".NET {facts.Version}" : null,
                 At = source,

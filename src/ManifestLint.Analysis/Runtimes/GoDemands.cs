@@ -57,7 +57,7 @@ internal static class GoDemands
                 Fine = new(100, IsIncluded: !facts.IsBesideMain),
                 Consequence = "a heap that grows that far gets the container OOMKilled before the collector works harder",
                 ConsequenceAtLimit = facts.IsCollectorOff
-                    ? "the heap grows to it by design, because GOGC=off collects nothing before, and no room is left for anything else"
+                    ? "the heap grows to it by design, because with GOGC=off nothing is collected until then, and no room is left for anything else"
                     : "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time",
                 IsNoteAtLimit = !facts.IsCollectorOff,
                 At = source,
@@ -82,10 +82,11 @@ internal static class GoDemands
             {
                 Is = source.Name,
                 IsHeldToFine = false,
+                LowerBeside = (request, text) => SoftLimit(source.Name, request, text)?.Setting,
                 Unbounded = new(
                     UnboundedWhere.WithoutLimit,
                     container => $"{source.Name} takes limits.memory, but {container} has no memory limit",
-                    $"{source.Name} becomes the node's allocatable memory, and the collector holds nothing back before the node runs out"
+                    $"{source.Name} becomes the node's allocatable memory, {(facts.IsCollectorOff ? "and with GOGC=off nothing is collected before that is full" : "which bounds nothing: GOGC alone says when the collector runs")}"
                 ),
             },
         };

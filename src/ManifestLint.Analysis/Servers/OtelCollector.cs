@@ -22,7 +22,7 @@ internal static class OtelCollector
     private static readonly ServerBudget Bound = new(
         90,
         100,
-        "memory that the Go heap does not count and data that comes in between two checks",
+        "memory outside the Go heap and data that comes in between two checks",
         "a burst gets the container OOMKilled before the collector refuses data"
     );
 

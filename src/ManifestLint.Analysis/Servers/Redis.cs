@@ -18,6 +18,10 @@ public static class Redis
 
     private const string Maxmemory = "maxmemory";
 
+    private const string Persisting = "where it saves or replicates",
+        ByDefault = "with the snapshots that it takes by default (save \"\" turns them off)",
+        WithoutDefault = "without the snapshots that it takes by default (save \"\" turns them off), and 60 % with them";
+
     private static readonly ServerBudget Cache = new(
         80,
         100,
@@ -34,7 +38,7 @@ public static class Redis
     {
         ConsequenceBelow =
             "a BGSAVE, AOF rewrite or replica sync under writes gets the container OOMKilled: pages changed meanwhile exist twice",
-        Where = "where it saves or replicates",
+        Where = Persisting,
     };
 
     // All others take exactly one value.
@@ -161,8 +165,8 @@ public static class Redis
         ServerSetting? size = null;
         ulong bytes = 0;
         string? policy = "noeviction";
-        bool isKnown = options.IsComplete && !hasForeign,
-            isStore = false;
+        bool isKnown = options.IsComplete && !hasForeign;
+        List<RedisDirective> persisting = [];
         foreach (var directive in options.Directives)
         {
             switch (directive)
@@ -174,26 +178,35 @@ public static class Redis
                 case { Name: "maxmemory-policy", Values: [var value] }:
                     policy = value.IsKnown ? value.Text.ToLowerInvariant() : null;
                     break;
-                case { Name: "appendonly", Values: [{ IsKnown: true } value] }:
-                    isStore |= value.Text.Equals("yes", StringComparison.OrdinalIgnoreCase);
-                    break;
-                case { Name: "replicaof" or "slaveof", Values: [var host, ..] }:
-                    isStore |= !(host.IsKnown && host.Text.Equals("no", StringComparison.OrdinalIgnoreCase));
-                    break;
-                case { Name: "save", Values: { Length: > 0 } values }:
-                    isStore |= values.Any(v => v.Prefix.Length > 0);
+                case { Name: "appendonly", Values: [{ IsKnown: true } value] }
+                    when value.Text.Equals("yes", StringComparison.OrdinalIgnoreCase):
+                case { Name: "replicaof" or "slaveof", Values: [var host, ..] }
+                    when !(host.IsKnown && host.Text.Equals("no", StringComparison.OrdinalIgnoreCase)):
+                case { Name: "save", Values: { Length: > 0 } values } when values.Any(v => v.Prefix.Length > 0):
+                    persisting.Add(directive);
                     break;
             }
         }
         if (options.OpenBehind(Maxmemory) is { } path)
             facts = facts.IfIncluded(path.Text);
-        // What throws keys away is a cache, whatever it saves besides.
-        isStore |= options.IsComplete && policy == "noeviction" && options.Directives.All(d => d.Name != "save") && SavesByDefault(process);
+        bool savesByDefault = options.IsComplete && options.Directives.All(d => d.Name != "save") && SavesByDefault(process);
+        // What throws keys away is a cache, whatever it saves by default.
+        var budget =
+            persisting.Count > 0 ? Store with { Cause = SetByOperator(persisting) }
+            : savesByDefault && policy == "noeviction" ? Store with { Where = ByDefault }
+            : savesByDefault ? Cache with { Where = WithoutDefault }
+            : Cache;
         // A file that cannot be read comes before the options, so these decide; only what they leave open stays so.
         if (!options.IsComplete && options.Directives.All(d => d.Name != "maxmemory-policy"))
             policy = null;
-        return Sized(facts, size, isKnown ? bytes : null, policy, isStore);
+        return Sized(facts, size, isKnown ? bytes : null, policy, budget);
     }
+
+    // What no author wrote; null where one did.
+    private static string? SetByOperator(List<RedisDirective> persisting) =>
+        persisting.TrueForAll(d => d.At.Origin is TextOrigin.Operator) && persisting[0].At.Origin is TextOrigin.Operator { Name: var name }
+            ? $"{name} makes it {string.Join(" and ", persisting.Select(d => d.Name is "save" or "appendonly" ? "save its data" : "replicate").Distinct())}"
+            : null;
 
     // From 6.2 on a file or arguments without the word leave the points at which it saves by itself. Source: redis/redis pull requests 7092 and 7767
     // (release notes of 6.2), src/server.c (initServerConfig); Valkey began as 7.2.
@@ -201,14 +214,17 @@ public static class Redis
         process.Image?.Known is { Row: { Program: "redis", Script: "library", Kind: null or "valkey" } }
         && !ServerVersion.IsAtMost(process, 6, 1);
 
-    private static ServerFacts Sized(ServerFacts facts, ServerSetting? setting, ulong? bytes, string? policy, bool isStore)
+    private static ServerFacts Sized(ServerFacts facts, ServerSetting? setting, ulong? bytes, string? policy, ServerBudget budget)
     {
         facts = Reported(facts with { Source = setting }, bytes, policy);
         if (bytes is not { } known)
             return facts with { Certainty = setting is null ? RuntimeCertainty.Unknown : facts.Certainty, Starts = null };
         if (known == 0)
         {
-            return facts with { Unbounded = new(ServerUnboundedKind.Keys) { Setting = setting } };
+            return facts with
+            {
+                Unbounded = new(ServerUnboundedKind.Keys) { Setting = setting, Budget = budget },
+            };
         }
         long size = (long)Math.Min(known, long.MaxValue);
         // An empty server uses more than this: somebody counted MiB.
@@ -217,10 +233,7 @@ public static class Redis
             {
                 Misread = [new(setting, ServerMisreadKind.CountsBytes, size) { Likely = ServerMisread.WithUnit(known, "mb", "gb") }],
             };
-        return facts with
-        {
-            Sizes = [new(Maxmemory, size, setting!, isStore ? Store : Cache) { Smaller = new(ServerUnitKind.Mebibytes, "mb") }],
-        };
+        return facts with { Sizes = [new(Maxmemory, size, setting!, budget) { Smaller = new(ServerUnitKind.Mebibytes, "mb") }] };
     }
 
     private static ServerFacts Reported(ServerFacts facts, ulong? bytes, string? policy) =>

@@ -11,9 +11,11 @@ internal static class ServerDemands
     // What is written in GiB is no less than a quarter of one.
     private const long LeastOfGibibytes = 256L << 20;
 
-    // Of PostgreSQL: as few sessions are for trials, and less memory for one it refuses.
+    // Of PostgreSQL: as few sessions are for trials, and with less for each than by default they sort on the disk.
     private const int LeastSessions = 10,
-        LeastSessionKibibytes = 64;
+        DefaultSessionMebibytes = 4;
+
+    private const string SessionCount = "max_connections";
 
     /// <summary>The demands of a server that starts. Those behind the first count it again, with what sessions add.</summary>
     public static IEnumerable<MemoryDemand> Of(ServerFacts server)
@@ -112,9 +114,18 @@ internal static class ServerDemands
                 Unbounded = unbounded.IsFromNode
                     ? new(UnboundedWhere.WithoutLimit, container => $"{what}, and {container} has no memory limit", consequence)
                     : new(UnboundedWhere.UnderLimit, _ => what, consequence),
+                Lower = (limit, text, _) => unbounded.Budget is { } budget ? Bound(budget, limit, text) : null,
             },
         };
     }
+
+    private static Rewriting? Bound(ServerBudget budget, long limit, string limitText) =>
+        Smaller(new(ServerUnitKind.Mebibytes, "mb"), limit, budget.WarnAbove) is var (number, isExact, _)
+            ? Rewriting.Told(
+                $"maxmemory {number}mb, with a maxmemory-policy",
+                string.Create(CultureInfo.InvariantCulture, $"{(isExact ? "" : "at most ")}{budget.WarnAbove} % of {limitText}")
+            )
+            : null;
 
     // To the share up to which it is fine, or what was meant.
     private static Rewriting? Lowered(ServerFacts server, ServerSize size, long limit, string limitText)
@@ -122,7 +133,7 @@ internal static class ServerDemands
         if (size.Setting is { } set && server.Misread.FirstOrDefault(m => m.Setting == set) is { Meant: { } meant })
             return Written(set, meant, null) with { IsMeant = true };
         if (size is { Kind: ServerSizeKind.Sessions, Setting: { } counted, By: Derivation.Sum { Terms: [var buffers, var session] } })
-            return OfSessions(size, counted, ((Int128)limit * size.Budget.WarnAbove / 100) - buffers.Bytes, session, limitText);
+            return OfSessions(size, counted, limit / 10 * 9, buffers, session);
         if (size.Lowered?.Invoke(size.Budget.WarnAbove) is { } together)
             return Rewriting.Told(together, $"at most {size.Budget.WarnAbove} % of {limitText}");
         if (size.Smaller is not { } unit || Smaller(unit, limit, size.Budget.WarnAbove) is not var (number, isExact, amount))
@@ -149,30 +160,45 @@ internal static class ServerDemands
             : null;
     }
 
-    // As much for each, or as many, as there is room for beside the buffers; null where that would be too little to work with.
-    private static Rewriting? OfSessions(ServerSize size, ServerSetting setting, Int128 room, DerivationTerm session, string limitText)
+    // As much for each as there is room for beside the buffers, and as many where that would be less than the default; null where few would be left.
+    private static Rewriting? OfSessions(ServerSize size, ServerSetting setting, long room, DerivationTerm buffers, DerivationTerm session)
     {
-        if (setting.Name != size.Name)
-            return (long)(room / session.Bytes) is >= LeastSessions and var sessions
-                ? Written(setting, sessions.ToString(CultureInfo.InvariantCulture), $"so many fit {limitText}") with
-                {
-                    Edits = [],
-                }
-                : null;
-        long kibibytes = (long)(room / session.Times >> 10);
-        return kibibytes < LeastSessionKibibytes
-            ? null
-            : Written(
-                setting,
-                kibibytes >= 1024
-                    ? string.Create(CultureInfo.InvariantCulture, $"{kibibytes >> 10}MB")
-                    : string.Create(CultureInfo.InvariantCulture, $"{kibibytes}kB"),
-                string.Create(CultureInfo.InvariantCulture, $"{session.Times} of them fit {limitText}")
+        long left = room - (long)Int128.Min(buffers.Bytes, long.MaxValue),
+            mebibytes = left / session.Times >> 20;
+        return setting.Name == size.Name && mebibytes >= DefaultSessionMebibytes
+                ? Told(setting, string.Create(CultureInfo.InvariantCulture, $"{mebibytes}MB"), session.Times, mebibytes << 20)
+            : RoundAmount.Down(Math.Max(left, 0) / (long)session.Bytes) is >= LeastSessions and var sessions
+                ? Told(Counted(), sessions.ToString(CultureInfo.InvariantCulture), sessions, (long)session.Bytes)
+            : null;
+
+        // Where nobody wrote how many, behind what was written, in the same form.
+        ServerSetting Counted() =>
+            setting.Name != size.Name
+                ? setting
+                : size.Further.FirstOrDefault(s => s.Name == SessionCount)
+                    ?? setting with
+                    {
+                        Name = SessionCount,
+                        Written = setting.Written.Contains(setting.Name, StringComparison.Ordinal)
+                            ? setting.Written.Replace(setting.Name, SessionCount, StringComparison.Ordinal)
+                            : $"{SessionCount}={setting.Value.Text}",
+                    };
+
+        Rewriting Told(ServerSetting changed, string value, long sessions, long each) =>
+            Written(
+                changed,
+                value,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{sessions} × {Text(each)} + {Text((long)buffers.Bytes)} = {Text((each * sessions) + (long)buffers.Bytes)}"
+                )
             ) with
             {
                 Edits = [],
             };
     }
+
+    private static string Text(long bytes) => new ByteSize(bytes).ToHumanExact();
 
     // What sessions add to a size passes the line even where that is lowered.
     private static bool IsTooMuchBeside(ServerFacts server, ServerSize size, long limit) =>

@@ -235,6 +235,9 @@ public sealed record ServerUnbounded(ServerUnboundedKind Kind)
 
     /// <summary>The setting that says so; null where none is written.</summary>
     public ServerSetting? Setting { get; init; }
+
+    /// <summary>How much of a limit a bound may be; null where the limit itself is what bounds it.</summary>
+    public ServerBudget? Budget { get; init; }
 }
 
 /// <summary>Why a server does not start.</summary>

@@ -195,7 +195,7 @@ internal static class ServerText
     public static string Consequence(ServerUnbounded unbounded) =>
         unbounded.Kind == ServerUnboundedKind.CacheOfNode
             ? "it may take half of the node's memory beyond the first GiB"
-            : "it keeps every key that it is given";
+            : "nothing stops it from growing";
 
     private static string Read(ServerFailure failure) => failure.IsCount ? Number(failure.Read ?? 0) : Human(failure.Read ?? 0);
 

@@ -346,7 +346,7 @@ public sealed class OperatorSettingsTests
         "databases.spotahome.com/v1 RedisFailover",
         "{redis: {customConfig: [maxmemory 2gb, maxmemory-policy allkeys-lru], " + TwoGi + "}}",
         "ML3402",
-        "maxmemory 1600mb"
+        "maxmemory 1200mb"
     )]
     [InlineData(
         "mongodb.com/v1 MongoDB",

@@ -36,7 +36,7 @@ public sealed class FailureTextTests
         "command: [java, -Xms300m, -Xmx200m, -jar, a.jar]",
         "the initial heap -Xms300m is larger than the maximum heap"
     )]
-    [InlineData("openjdk:17", "command: [java, '–Xmx200m', -jar, a.jar]", "it begins with a dash (–), not with a hyphen")]
+    [InlineData("openjdk:17", "command: [java, '–Xmx200m', -jar, a.jar]", "it begins with an en dash (–), not with a hyphen (-)")]
     [InlineData("openjdk:17", "command: [java, -Xmx200, -jar, a.jar]", "the unit is missing")]
     [InlineData("openjdk:17", "command: [java, -XX:+UseG1GC, -XX:+UseSerialGC, -jar, a.jar]", "selects another garbage collector")]
     [InlineData("node:20", "command: [node, --max-old-space-size=abc, a.js]", "the value is a whole number of MiB without a unit")]
@@ -50,7 +50,7 @@ public sealed class FailureTextTests
         "command: [node, '--max-old-space-size-percentage=150', a.js]",
         "the percentage is a number above 0 and up to 100"
     )]
-    [InlineData("node:20", "command: [node, '–max-old-space-size=300', a.js]", "it begins with a dash (–), not with two hyphens")]
+    [InlineData("node:20", "command: [node, '–max-old-space-size=300', a.js]", "it begins with an en dash (–), not with two hyphens (--)")]
     [InlineData("node:20", "command: [node, '$SCRIPT']", "no shell replaces it, and it is taken for the script")]
     [InlineData(
         "mcr.microsoft.com/dotnet/aspnet:8.0",

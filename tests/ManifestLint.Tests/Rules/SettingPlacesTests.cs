@@ -172,7 +172,7 @@ public sealed class SettingPlacesTests
         "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar]\nenv: [{name: LIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}}, {name: JAVA_TOOL_OPTIONS, value: \"-Xms64m -Xmx$(LIMIT)m\"}]",
         "ML3002",
         "-Xmx$(LIMIT)m (-Xmx512m) is 100 % of the memory limit 512Mi",
-        "-Xmx$(LIMIT)m in env JAVA_TOOL_OPTIONS, 512 in env LIMIT, resourceFieldRef limits.memory by 1Mi"
+        "-Xmx$(LIMIT)m in env JAVA_TOOL_OPTIONS, 512 in env LIMIT, resourceFieldRef limits.memory, divisor 1Mi"
     )]
     [InlineData(
         "image: eclipse-temurin:21\ncommand: [sh, -c, 'exec java \"-Xmx${HEAP}\" -jar a.jar']\nenv: [{name: HEAP, value: 450m}]",

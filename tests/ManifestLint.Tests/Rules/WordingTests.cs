@@ -161,7 +161,7 @@ public sealed class WordingTests
     [InlineData(
         "image: node:18\ncommand: [node, a.js]",
         "{limits: {memory: 1Gi}}",
-        "its default heap may grow to 4 GiB, above the memory limit 1Gi"
+        "its default heap may grow to 4144 MiB, above the memory limit 1Gi"
     )]
     [InlineData(
         "image: node:18\ncommand: [node, a.js]",

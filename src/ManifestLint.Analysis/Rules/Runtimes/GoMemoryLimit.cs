@@ -37,7 +37,7 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
                 .OfReason(
                     $"no Go program starts with {source.Name}={WrittenText.Of(source.Word)}",
                     failure.Reason(),
-                    Ending.With("exit code 2 before main", container, pod, $"every Go program of {Describe.Container(container.Spec)}")
+                    Ending.With("exit code 2 before main", container, pod, "every Go program in it")
                 )
                 .If(Assume.Runtime(go.Assumption)),
             withLimit: false

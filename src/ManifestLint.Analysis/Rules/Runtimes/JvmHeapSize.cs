@@ -31,7 +31,7 @@ public sealed class JvmHeapUnset(JvmHeapAboveBudgetOptions budget) : JvmRule("ML
             yield break;
         bool isAssumed = jvm.Certainty != RuntimeCertainty.Exact;
         // A variable of a convention tells of a start script, and that may size the heap.
-        if (isAssumed && !HasMachineVariable(container.Spec))
+        if (isAssumed && MachineVariable(container.Spec) is null)
             yield break;
         yield return AtSetting(
             null,
@@ -45,13 +45,24 @@ public sealed class JvmHeapUnset(JvmHeapAboveBudgetOptions budget) : JvmRule("ML
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
         ) with
         {
-            Remedy = Remedies.Told(JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain, budget.Percent)),
+            Remedy = JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain, budget.Percent) is { } share
+                ? Remedy.Told(
+                    MachineVariable(container.Spec) is { } name
+                        ? Remedies.AdviceOf(share) with
+                        {
+                            In = $"env {name}",
+                            Form = "behind what it holds",
+                        }
+                        : Remedies.AdviceOf(share)
+                )
+                : null,
         };
     }
 
-    private static bool HasMachineVariable(ContainerSpec container) =>
-        container.Node["env"] is YamlSequence env
-        && env.Items.Any(i => i.Target is YamlMapping entry && JvmImages.MachineVariables.Contains(entry.TextAt("name") ?? ""));
+    private static string? MachineVariable(ContainerSpec container) =>
+        (container.Node["env"] as YamlSequence)
+            ?.Items.Select(i => (i.Target as YamlMapping)?.TextAt("name"))
+            .FirstOrDefault(n => n is not null && JvmImages.MachineVariables.Contains(n));
 }
 
 /// <summary>ML3008 jvm-container-support-off.</summary>
@@ -62,10 +73,6 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
         if (jvm.SeesContainer || jvm.Starts == false)
             yield break;
         var setting = jvm.Settings.FirstOrDefault(s => s.Name == "UseContainerSupport");
-        string effect =
-            jvm.HeapOrigin == JvmHeapOrigin.Explicit
-                ? "its collector and its threads follow the node"
-                : "its heap is a share of the node's memory";
         yield return AtOption(
             setting,
             jvm,
@@ -75,8 +82,13 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
                 setting is { Value: "false" }
                     ? "-XX:-UseContainerSupport hides the container's limits from the JVM"
                     : $"the update of Java {jvm.Version} {(jvm.VersionFrom == VersionSource.Configuration ? "that the configuration names" : "in the image's tag")} does not see the container's limits",
-                effect
-            )
+                jvm.HeapOrigin == JvmHeapOrigin.Explicit
+                    ? "its collector and its threads follow the node"
+                    : "its heap is a share of the node's memory"
+            ) with
+            {
+                Besides = OnNode(jvm, container, pod),
+            }
         ) with
         {
             Remedy = setting is { Value: "false" }
@@ -88,6 +100,19 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
                 ),
         };
     }
+
+    // Nothing of a node that cannot hold the pod (rules.md rule 7).
+    private static Clause? OnNode(JvmFacts jvm, ContainerFacts container, PodFacts pod) =>
+        jvm.HeapOrigin == JvmHeapOrigin.Explicit
+        || pod.IsAboveAssumedNode
+        || (jvm.IsHeapFromNode ? jvm.MaxHeapBytes ?? jvm.HeapOnAssumedNodeBytes : null) is not { } heap
+        || Limit(container) is not { } limit
+        || heap <= limit
+            ? null
+            : new(
+                $"it may grow to {new ByteSize(heap).ToHumanBeside(new ByteSize(limit))} of {pod.Assumptions.NodeText}, far enough to get the container OOMKilled at the memory limit {Describe.MemoryLimit(container)}",
+                Assume.NodeMemory(pod) is { IsGiven: false } node ? [node] : []
+            );
 }
 
 /// <summary>ML3009 jvm-initial-heap-above-request.</summary>
@@ -119,6 +144,7 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
         yield return AtOption(initial, jvm, container, pod, statement, withLimit: false) with
         {
             Severity = jvm.IsPreTouched ? Severity.Warning : null,
+            Remedy = Remedies.Told(JvmLowering.ForRequest(jvm, heap, asked, Limit(container))),
             Related = container.Spec.MemoryRequest.IsAbsent
                 ? []
                 : [new RelatedPlace(container.Spec.MemoryRequest.Node.Location, "the memory request")],

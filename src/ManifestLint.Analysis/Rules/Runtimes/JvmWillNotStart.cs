@@ -13,6 +13,8 @@ namespace ManifestLint.Rules.Runtimes;
 /// <param name="budget">What ML3001 would leave.</param>
 public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3006")
 {
+    private const string PermSize = "-XX:MaxPermSize=";
+
     private readonly JvmFixes _fixes = new(budget.Percent);
 
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
@@ -100,9 +102,23 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
             : "";
         return (
             Statement.OfReason($"{machine} does not start{subject}", $"{jvm.FailureReason}{since}", end),
-            _fixes.Unit(jvm.FailedAt?.Word, container, pod) ?? _fixes.Number(jvm.FailedAt?.Word, container, pod)
+            _fixes.Unit(jvm.FailedAt?.Word, container, pod)
+                ?? _fixes.Number(jvm.FailedAt?.Word, container, pod)
+                ?? (jvm.RefusedFrom is not null && word is not null ? Remedy.Told(Without(word)) : null)
         );
     }
+
+    // JEP 122: metaspace is what replaced the permanent generation.
+    private static Advice Without(Word word) =>
+        new($"the options without {Written(word)}")
+        {
+            Why =
+                !SecretText.IsHidden(word)
+                && word.Text.StartsWith(PermSize, StringComparison.Ordinal)
+                && JvmSizes.IsWholeSize("-Xmx" + word.Text[PermSize.Length..])
+                    ? $"-XX:MaxMetaspaceSize={word.Text[PermSize.Length..]} bounds what replaced it"
+                    : null,
+        };
 
     // What is wrong with the value alone, its form or its place; null for anything else.
     private (Statement Statement, Remedy? Remedy)? OfValue(

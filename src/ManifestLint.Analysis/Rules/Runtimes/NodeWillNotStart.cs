@@ -177,7 +177,7 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
                     .OfReason(
                         $"{WrittenText.Of(ignored.Setting.Word)} has no effect",
                         ignored.Reason.ToString(),
-                        Consequence(node, container)
+                        Consequence(ignored.Setting.Word, node, container)
                     )
                     .If(Assume.Runtime(node.Assumption)),
                 withLimit: false
@@ -196,9 +196,29 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
     private static string Before(Word option, IgnoredReason.BehindProgram behind) =>
         $"{WrittenText.Of(option)} before {WrittenText.Cut(SecretText.Of(behind.Program))}";
 
-    private static string Consequence(NodeFacts node, ContainerFacts container) =>
-        node.MaxOldSpaceBytes is not { } heap ? "the heap is what Node.js takes by default"
-        : Limit(container) is { } limit
-            ? $"the old space may grow to {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
-        : $"the old space may grow to {new ByteSize(heap).ToHuman()}";
+    private static string Consequence(Word option, NodeFacts node, ContainerFacts container)
+    {
+        if (node.MaxOldSpaceBytes is not { } heap)
+            return "the heap is what Node.js takes by default";
+        string size = $"{(node.HeapOrigin == NodeHeapOrigin.Default ? "the default " : "")}{Human(heap)}",
+            not = Meant(option) is { } meant && meant != heap ? $", not to {Human(meant)}" : "";
+        return Limit(container) is { } limit
+            ? $"the old space may grow to {size} ({ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}){not}"
+            : $"the old space may grow to {size}{not}";
+    }
+
+    // What it would have been; null for what is no plain size.
+    private static long? Meant(Word option)
+    {
+        string text = option.Text;
+        int digits = text.IndexOf("old-space-size=", StringComparison.Ordinal) is >= 0 and var at
+            ? at + "old-space-size=".Length
+            : text.Length;
+        return
+            !SecretText.IsHidden(option)
+            && int.TryParse(text.AsSpan(digits), NumberStyles.None, CultureInfo.InvariantCulture, out int mebibytes)
+            && mebibytes > 0
+            ? (long)mebibytes << 20
+            : null;
+    }
 }

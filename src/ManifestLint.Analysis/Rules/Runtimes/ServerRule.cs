@@ -5,6 +5,7 @@ using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
 using ManifestLint.Servers;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -68,6 +69,9 @@ public abstract class ServerRule : RuntimeRule
 /// <summary>ML3403 server-memory-malformed.</summary>
 public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
 {
+    // More would be no line for people.
+    private const int MostWords = 8;
+
     private protected override IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod)
     {
         if (server.Starts != false || server.Failure is not { } failure)
@@ -106,9 +110,22 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             Lowered = AtMostWarning(server.Certainty),
             Remedy = Write(failure.MeantAmount, failure.Setting, server, container, pod)
                 ?? OfShare(failure, server, container, pod)
-                ?? (failure.Setting.IsOfSecret ? null : Remedy.Told(failure.Instead)),
+                ?? (failure.Setting.IsOfSecret ? null : Remedy.Told(failure.Instead ?? ThroughShell(failure, container))),
         };
     }
+
+    // What only a shell replaces, as words of their own, and what it does not change.
+    private static string? ThroughShell(ServerFailure failure, ContainerFacts container) =>
+        failure is { Kind: ServerFailureKind.NoScript, Setting.Value: { Text: ['$', not '(', ..] } reference }
+        && container.Spec.Node["args"] is null
+        && reference.Origin is TextOrigin.Argument { Field: "command" }
+        && container.Spec.Node["command"] is YamlSequence { Items: { Length: > 1 and <= MostWords } items }
+        && items.Select(i => (i.Target as YamlScalar)?.Value).ToList() is var words
+        && words.TrueForAll(w =>
+            w is { Length: > 0 } && (w == reference.Text || w.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,".Contains(c)))
+        )
+            ? $"command: [\"sh\", \"-c\", \"exec {string.Join(' ', words)}\"]"
+            : null;
 
     // A share of the limit, which PostgreSQL does not compute, as the amount that it is.
     private static Remedy? OfShare(ServerFailure failure, ServerFacts server, ContainerFacts container, PodFacts pod) =>

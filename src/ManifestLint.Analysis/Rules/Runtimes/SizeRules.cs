@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -255,6 +256,7 @@ public abstract class AboveBudgetRule : SizeRule
                 yield return AtDemand(demand, budget, container, pod, Left(what.Text, demand, beside, limit, null).If(node)) with
                 {
                     Severity = Severity.Note,
+                    Remedy = Remedies.Told(budget.Lower?.Invoke(limit, container.Limit("memory").Plain, Advised(budget))),
                 };
             yield break;
         }
@@ -350,7 +352,28 @@ public abstract class TogetherRule : SizeRule
         yield return finding with
         {
             From = [.. finding.From, .. all.Where(d => d != main).Select(d => Source(d.Setting!)).OfType<StatementSource>()],
+            Remedy = Remedies.Told(Apart(all)),
         };
+    }
+
+    // A limit of which each takes no more than its share.
+    private Rewriting? Apart(List<MemoryDemand> all)
+    {
+        decimal enough = all.Sum(d => d.Budget is { } own ? d.Bytes * 100 / Fine(own).Percent : d.Bytes);
+        string shares = string.Join(
+            ", ",
+            all.Where(d => d.Budget is not null)
+                .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Subject} at {Fine(d.Budget!).Percent:0.#} %"))
+        );
+        return enough >= long.MaxValue / 2
+            ? null
+            : Rewriting.Told(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a container each, or memory limit {RoundAmount.Up((long)Math.Ceiling(enough / (1 << 20)))}Mi"
+                ),
+                shares
+            );
     }
 
     // What its author wrote, and no figure that somebody takes for usual or for granted.
@@ -424,7 +447,7 @@ public abstract class UnboundedRule : SizeRule
         {
             if (Limit(container) is not { } limit || demand.BytesEach <= limit)
                 return null;
-            string amount = new ByteSize(demand.BytesEach).ToHumanBeside(new ByteSize(limit));
+            string amount = new ByteSize(demand.BytesEach).ToHumanExact();
             var finding = AtDemand(
                 demand,
                 budget,
@@ -447,7 +470,7 @@ public abstract class UnboundedRule : SizeRule
             return null;
         if (warning.Where == UnboundedWhere.UnderLimit)
         {
-            return Limit(container) is null
+            return Limit(container) is not { } limit
                 ? null
                 : AtDemand(
                     demand,
@@ -458,13 +481,28 @@ public abstract class UnboundedRule : SizeRule
                         what,
                         $"{warning.Consequence} until the container is OOMKilled at the memory limit {Describe.MemoryLimit(container)}"
                     )
-                );
+                ) with
+                {
+                    Remedy = Remedies.Told(budget.Lower?.Invoke(limit, container.Limit("memory").Plain, Fine(budget).Percent)),
+                };
         }
         return container.MemoryMax.IsUnlimited
             ? AtDemand(demand, budget, container, pod, Statement.Of(what, warning.Consequence)) with
             {
                 Lowered = Describe.Absence(pod, container),
+                Remedy = Remedy.Told(AddLimit(budget, container)),
             }
             : null;
+    }
+
+    // Only its author knows the limit; what was thought of when the request was written is a start.
+    private static Advice AddLimit(DemandBudget budget, ContainerFacts container)
+    {
+        if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } bytes)
+            return new("a memory limit");
+        string text = container.Request("memory").Plain;
+        return budget.LowerBeside?.Invoke(bytes, text) is { } beside
+            ? new($"memory limit {text}") { Why = "as much as is requested", Form = $"and {beside}" }
+            : new($"a memory limit ({text} is requested)");
     }
 }

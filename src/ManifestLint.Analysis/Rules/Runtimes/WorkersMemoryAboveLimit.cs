@@ -1,8 +1,11 @@
+using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -10,6 +13,9 @@ namespace ManifestLint.Rules.Runtimes;
 /// <summary>ML3502 workers-memory-above-limit.</summary>
 public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
 {
+    // Of a limit, for the data of one script.
+    private const int OnePercent = 75;
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
@@ -28,13 +34,15 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
                     .Of(
                         $"{pool.Count} processes of {pool.Server}{(pool.IsBound ? $" with up to {Each(pool)} each" : $", each replaced above {Each(pool)},")} may use {Human(pool.TotalBytes)}, {ByteSize.Share(pool.TotalBytes, limit)} the memory limit {text}",
                         pool.IsBound
-                            ? $"the container is OOMKilled when all {pool.Count} come near that bound at the same time, though none exceeds it"
+                            ? $"the container is OOMKilled when {Enough(pool, limit)} at that bound at the same time, though none exceeds it"
                             : "the container can be OOMKilled before any of them is replaced"
                     )
                     .If(Assume.Runtime(pool.Assumption))
             );
             if (Named(pool.CountSource) is { } count && Named(pool.MemorySource) is { } memory)
-                finding = finding with { From = [count, memory] };
+                // One file is named once.
+                finding = finding with { From = count.In == memory.In && !count.IsShownByLine ? [memory] : [count, memory] };
+            finding = finding with { Remedy = Fewer(pool, limit) };
             yield return WordPlace.Of(pool.MemorySource.Word) is { } place
                 ? finding with
                 {
@@ -59,8 +67,37 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
                     "a script that takes that much gets the container OOMKilled before PHP ends it with an error"
                 )
                 .If(Assume.Runtime(php.Assumption))
-        );
+        ) with
+        {
+            Remedy =
+                RoundAmount.Down((Int128)limit * OnePercent, 100) is (> 0 and var mebibytes, var isExact)
+                && !SecretText.IsHidden(source.Word)
+                    ? Remedy.Told(
+                        new Advice(string.Create(CultureInfo.InvariantCulture, $"{source.Name}={mebibytes}M"))
+                        {
+                            Why = $"{(isExact ? "" : "at most ")}{OnePercent} % of {container.Limit("memory").Plain}",
+                        }
+                    )
+                    : null,
+        };
     }
+
+    private static string Enough(WorkerPool pool, long limit) =>
+        (limit + pool.BytesEach - 1) / pool.BytesEach is var few && few < pool.Count
+            ? string.Create(CultureInfo.InvariantCulture, $"{few} of the {pool.Count} {(few == 1 ? "is" : "are")}")
+            : $"all {pool.Count} are";
+
+    // As many as leave something of the limit; null where not even one does, or where a Secret tells the number.
+    private static Remedy? Fewer(WorkerPool pool, long limit) =>
+        (limit - 1) / pool.BytesEach is > 0 and var few
+        && pool.CountSource.Word is { IsKnown: true, Text: { Length: > 0 } written } word
+        && !SecretText.IsHidden(word)
+        && pool.CountSource.AsWritten is var setting
+        && setting.EndsWith(written, StringComparison.Ordinal)
+        && written.TrimEnd() is var number
+        && number.All(char.IsAsciiDigit)
+            ? Remedy.Told(setting[..^written.Length] + few.ToString(CultureInfo.InvariantCulture))
+            : null;
 
     // As its author wrote it; a bare number of Celery counts KiB.
     private static string Each(WorkerPool pool) =>

@@ -136,7 +136,9 @@ internal static class JvmDemands
             Consequence = AtLimit(jvm),
             CauseBelow = needsAsMuch ? $"{called} needs about as much outside its heap as in it" : null,
             Measure = needsAsMuch ? string.Create(CultureInfo.InvariantCulture, $"{called} is advised {vendor:0.#} %") : null,
-            ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because too little is left for the page cache" : null,
+            ConsequenceBelow = needsAsMuch
+                ? $"under load {called} is OOMKilled, or slow because too little is left for the page cache"
+                : null,
             // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
             IsHeldToFine =
                 jvm.HeapOrigin != JvmHeapOrigin.Default
@@ -172,7 +174,7 @@ internal static class JvmDemands
         return new(
             UnboundedWhere.WithoutLimit,
             container => $"{container} has no memory limit, and {share} of the node's memory",
-            "the heap scales with the node's memory and can push out everything else on it"
+            "the heap scales with the node's memory and can starve the other pods on it or get them evicted"
         );
     }
 

@@ -11,10 +11,16 @@ namespace ManifestLint.Runtimes.Java;
 internal static class JvmLowering
 {
     private const long Mebi = 1L << 20;
-    private const string Room = "the heap, what is usually beside it, and a tenth to spare";
+    private const string Spare = "and a tenth to spare",
+        Room = $"the heap, what is usually beside it, {Spare}",
+        RoomOfCaps = $"these caps, what is usual for the rest, {Spare}",
+        RoomOfKept = $"keeps this heap, with what is usually beside it {Spare}";
 
     // What threads, fragments of malloc and the page cache take is in no sum: as much of a limit stays free beside .NET and Go.
     private const decimal MostPercent = 90;
+
+    // MiB of an initial heap: less is none that somebody would write.
+    private const long LeastInitial = 64;
 
     // Sizes are read alike by all releases from here on.
     private const int Release = 17;
@@ -39,9 +45,12 @@ internal static class JvmLowering
                 ? null
                 : jvm.HeapOrigin switch
                 {
-                    JvmHeapOrigin.Explicit => Rewriting.Told(room, Room),
+                    JvmHeapOrigin.Explicit => Rewriting.Told(
+                        room,
+                        jvm.Budget.Any(l => l is { Part: not JvmBudgetPart.Heap, IsCap: true }) ? RoomOfCaps : Room
+                    ),
                     // A share grows with the limit.
-                    JvmHeapOrigin.Percentage => Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", Room),
+                    JvmHeapOrigin.Percentage => Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", RoomOfKept),
                     _ => null,
                 };
         }
@@ -67,6 +76,12 @@ internal static class JvmLowering
             return null;
         string size = $"{fit.Mebibytes}m",
             lowered = Named(setting.Word, option, size);
+        // Of the downward API, a share follows the limit as the reference did.
+        if (setting.Word.Parts.Any(p => p.Origin is TextOrigin.DownwardApi))
+            return Rewriting.Told(
+                string.Create(CultureInfo.InvariantCulture, $"-XX:MaxRAMPercentage={fit.Percent:0.0}, or {lowered}"),
+                fit.Why
+            );
         // A larger initial heap would keep the JVM from starting.
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         bool isInitialLarger = initial?.Size > (ulong)(fit.Mebibytes * Mebi);
@@ -124,7 +139,7 @@ internal static class JvmLowering
         if (jvm is not { TotalMaxHeapBytes: { } heaps, HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.ImageDefault, HeapBy: null })
             return null;
         return LimitFor(heaps, (Int128)jvm.ProcessCount * BesideHeap(jvm), percent) is { } room
-            ? Rewriting.Told(room, "the heaps, what is usually beside each, and a tenth to spare")
+            ? Rewriting.Told(room, $"the heaps, what is usually beside each, {Spare}")
             : null;
     }
 
@@ -146,7 +161,31 @@ internal static class JvmLowering
         double share = limit * percent / 100;
         if (share < JvmErgonomics.DefaultMaxHeap && share + BesideHeap(jvm) <= limit)
             return Rewriting.Told($"-XX:MinRAMPercentage={percentage}");
-        return LimitFor(heap, BesideHeap(jvm), MostPercent) is { } room ? Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", Room) : null;
+        return LimitFor(heap, BesideHeap(jvm), MostPercent) is { } room
+            ? Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", RoomOfKept)
+            : null;
+    }
+
+    /// <summary>The request that holds an initial heap, with what is usually beside it, and the initial heap that a request holds; null where neither can be said.</summary>
+    /// <param name="jvm">The JVM.</param>
+    /// <param name="heap">Its initial heap in bytes.</param>
+    /// <param name="asked">What is requested for it, in bytes.</param>
+    /// <param name="limit">The memory limit in bytes; null for none.</param>
+    public static Rewriting? ForRequest(JvmFacts jvm, long heap, long asked, long? limit)
+    {
+        if (jvm.ProcessCount != 1)
+            return null;
+        long beside = BesideHeap(jvm),
+            room = (asked - beside) / Mebi;
+        var enough = ((Int128)heap + beside + Mebi - 1) / Mebi;
+        string? request = enough > (limit / Mebi ?? long.MaxValue / Mebi)
+                ? null
+                : $"memory request {RoundAmount.Up((long)enough)}Mi or more (the heap and what is usually beside it)",
+            initial = room < LeastInitial
+            || jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize") is not { Word.Origin: not TextOrigin.Operator }
+                ? null
+                : $"-Xms{RoundAmount.Down(room)}m";
+        return (request ?? initial) is null ? null : Rewriting.Told(string.Join(", or ", new[] { request, initial }.OfType<string>()));
     }
 
     private static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();

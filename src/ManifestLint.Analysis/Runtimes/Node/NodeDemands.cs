@@ -117,7 +117,7 @@ internal static class NodeDemands
                 ),
                 Lower = (limit, text, percent) =>
                     facts.ProcessCount != 1 ? null
-                    : InSmallLimit(limit, percent, null) is { } larger ? larger
+                    : InSmallLimit(facts, limit, percent, null) is { } larger ? larger
                     : Share(limit, percent) is (> 0 and var mebibytes, var isExact)
                         ? Rewriting.Told($"{Option}{Text(mebibytes)}", Why(isExact, percent, text))
                     : null,
@@ -144,7 +144,10 @@ internal static class NodeDemands
         )
             return null;
         string option = word.Text[..(end + 1)];
-        if (InSmallLimit(limit, percent, facts.HeapOrigin == NodeHeapOrigin.Percentage ? null : facts.TotalOldSpaceBytes) is { } larger)
+        if (
+            InSmallLimit(facts, limit, percent, facts.HeapOrigin == NodeHeapOrigin.Percentage ? null : facts.TotalOldSpaceBytes) is
+            { } larger
+        )
             return larger;
         var (mebibytes, isExact) = Share(limit, percent);
         if (mebibytes < 1)
@@ -158,15 +161,20 @@ internal static class NodeDemands
     }
 
     // What to write where the rest of a limit is less than Node.js takes beside its heap; null where there is room. The heap is null where nobody wrote one.
-    private static Rewriting? InSmallLimit(long limit, decimal percent, long? heap)
+    private static Rewriting? InSmallLimit(NodeFacts facts, long limit, decimal percent, long? heap)
     {
-        if (limit - (limit * percent / 100) >= LeastBeside)
+        // npm and the like are processes of Node.js, too.
+        bool isBesideAnother = facts.IsThroughPackage;
+        if (limit - (limit * percent / 100) >= (isBesideAnother ? 2 * LeastBeside : LeastBeside))
             return null;
         long wanted = heap < limit ? heap.Value : Math.Max(Share(limit, percent).Mebibytes << 20, LeastHeap);
         string room = $"memory limit {Text(RoundAmount.Up((wanted + BesideHeap) >> 20))}Mi";
         return heap < limit
             ? Rewriting.Told(room, "the heap and what Node.js usually takes beside it")
-            : Rewriting.Told($"{room} or more, and {Option}{Text(wanted >> 20)}", "Node.js takes 50 to 100 MiB beside its heap");
+            : Rewriting.Told(
+                $"{room} or more, and {Option}{Text(wanted >> 20)}",
+                isBesideAnother ? "it and what starts it take 50 to 100 MiB beside the heap" : "Node.js takes 50 to 100 MiB beside its heap"
+            );
     }
 
     private static (long Mebibytes, bool IsExact) Share(long limit, decimal percent) =>
