@@ -511,6 +511,13 @@ public sealed class SetRuleTests
         Assert.Empty(Of(Hpa("[]"), Vpa(policies, mode), Deployment("app", "{requests: {memory: 1Gi}}")).Messages("ML5007"));
     }
 
+    // An amount is compared with the usage alone.
+    [Fact]
+    public void Two_autoscalers_on_memory_meet_in_the_request_alone() =>
+        Assert.Empty(
+            Of(Hpa("[{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 600Mi}}}]"), Vpa()).Messages("ML5007")
+        );
+
     [Fact]
     public void Two_autoscalers_on_memory_need_no_target_in_the_scan() => Assert.Single(Of(Hpa(Memory), Vpa()).Messages("ML5007"));
 
