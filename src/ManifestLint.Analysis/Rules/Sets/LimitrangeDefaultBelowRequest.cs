@@ -41,7 +41,7 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
                 )
             ) with
             {
-                Remedy = Remedy.Told($"{resource} limit {SetWords.Written(request.Text)} of its own (as much as is requested)"),
+                Remedy = Remedy.Told($"limits: {{{resource}: {SetWords.Written(request.Text)}}} on {Describe.Container(container.Spec)}"),
                 Related = [new RelatedPlace(source.Location, "the limit of containers that have none")],
             };
         }

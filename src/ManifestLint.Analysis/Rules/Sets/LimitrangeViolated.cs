@@ -107,6 +107,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         ) with
         {
             Container = container.Spec.Name,
+            Remedy = Remedy.Told(Fitting(shown, pod.Alternatives.Select(a => a.Scope.ElementAt(index)))),
             Related = [Bound(shown), .. Given(shown.Bound.Name, pod)],
         };
     }
@@ -117,9 +118,23 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         string name = shown.Bound.Name,
             limit = Each(ways.Select(w => w.Limits[name])),
             request = Each(ways.Select(w => w.Requests[name]));
-        return shown.Constraint == LimitRangeConstraint.Ratio ? $"its limit is {limit} and its request {request}"
-            : shown.IsOfRequest ? $"its request is {request}"
-            : $"its limit is {limit}";
+        return shown.Constraint == LimitRangeConstraint.Ratio ? $"the container's limit is {limit} and its request {request}"
+            : shown.IsOfRequest ? $"the container's request is {request}"
+            : $"the container's limit is {limit}";
+    }
+
+    // Amounts of its own, which no LimitRange replaces; null where the bound is not one of memory's ratio.
+    private static string? Fitting(LimitRangeViolation shown, IEnumerable<ContainerAmounts> ways)
+    {
+        string name = shown.Bound.Name;
+        return
+            shown is { Constraint: LimitRangeConstraint.Ratio, Bound.Quantity.Milli: { } ratio and > 0 }
+            && name == "memory"
+            && ways.Select(w => w.Limits[name]).Where(l => l.IsPositive).Max(l => l.Value.Bytes) is { } limit
+            && (((Int128)limit * 1000) + ratio - 1) / ratio is var request
+            && request <= limit
+            ? $"memory request {new ByteSize((long)request)} and limit {new ByteSize(limit)}"
+            : null;
     }
 
     private static string Each(IEnumerable<Amount> amounts) =>
