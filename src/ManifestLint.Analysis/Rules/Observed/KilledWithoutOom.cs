@@ -38,7 +38,7 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
                 )
                 : Statement.OfMore(
                     $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}",
-                    ", but the container runtime saw no OOM kill",
+                    " but the container runtime saw no OOM kill",
                     "the container runtime saw no OOM kill",
                     so: null
                 );

@@ -36,7 +36,7 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
                 container,
                 request,
                 Statement.Of(
-                    $"{resource} request {SetWords.Written(request.Text)} is above the limit {SetWords.Written(source.Text)} injected by {limitRange.Title}",
+                    $"{resource} request {SetWords.Written(request.Text)} is above the limit {SetWords.Written(source.Text)} injected by {SetWords.Titled(limitRange)}",
                     Rejection.OfPods(pod.Workload.Manifest)
                 )
             ) with

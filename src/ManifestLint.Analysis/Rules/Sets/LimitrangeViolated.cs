@@ -98,7 +98,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             field.Node,
             container.Spec.Path.Then(field.Path),
             Statement.Of(
-                $"{Describe.Container(container.Spec)} breaks {shown.LimitRange.Title} ({Constraint(shown)})",
+                $"{Describe.Container(container.Spec)} breaks {SetWords.Titled(shown.LimitRange)} ({Constraint(shown)})",
                 Rejection.OfPods(pod.Workload.Manifest)
             ) with
             {
@@ -145,7 +145,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             .Neighbours.LimitRanges.SelectMany(l => l.Items.Where(i => i.Type == "Container").Select(i => (Range: l, Item: i)))
             .SelectMany(x => new[] { "default", "defaultRequest" }.SelectMany(key => x.Item[key].Select(given => (x.Range, key, given))))
             .Where(x => x.given.Name == resource)
-            .Select(x => new RelatedPlace(x.given.Location, $"the {x.key} of {x.Range.Title}"));
+            .Select(x => new RelatedPlace(x.given.Location, $"the {x.key} of {SetWords.Titled(x.Range)}"));
 
     private static string Constraint(LimitRangeViolation violation) =>
         violation.Constraint switch
@@ -174,8 +174,8 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     private static Statement Demanded(string what, LimitRangeViolation violation, PodFacts pod) =>
         Statement.OfMore(
             what,
-            $", demanded by {violation.LimitRange.Title}",
-            $"it is demanded by {violation.LimitRange.Title}",
+            $", demanded by {SetWords.Titled(violation.LimitRange)}",
+            $"it is demanded by {SetWords.Titled(violation.LimitRange)}",
             Rejection.OfPods(pod.Workload.Manifest)
         );
 
@@ -188,7 +188,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     )
     {
         string resource = violation.Bound.Name,
-            title = violation.LimitRange.Title,
+            title = SetWords.Titled(violation.LimitRange),
             who = Describe.Container(container.Spec),
             bound = SetWords.Written(violation.Bound.Text),
             noun = violation.IsOfRequest && !isTaken ? "request" : "limit",
@@ -206,7 +206,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             injector is null
                 ? $"{resource} {noun} {inForce.Plain} of {who}{(isTaken ? ", its request too," : inForce.From is { } from ? $", {from}," : "")}"
             : isItself ? $"{resource} {noun} {inForce.Amount.Value} injected into {who}"
-            : $"{resource} {noun} {inForce.Amount.Value} injected into {who} by {injector.Title}";
+            : $"{resource} {noun} {inForce.Amount.Value} injected into {who} by {SetWords.Titled(injector)}";
         if (violation.Problem == LimitRangeProblem.Exceeded)
             return Statement.Of(
                 $"{amount} is {Times(container, resource)} its request {Request(container, resource)}, and {bound} times{Most(violation, container)} is allowed",
@@ -229,7 +229,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     private Finding OfPod(LimitRangeViolation violation, PodFacts pod)
     {
         string resource = violation.Bound.Name,
-            title = violation.LimitRange.Title,
+            title = SetWords.Titled(violation.LimitRange),
             bound = SetWords.Written(violation.Bound.Text);
         string sum = $"{resource} {(violation.IsOfRequest ? "requests" : "limits")} of the pod come to {violation.Observed.Value}";
         (string what, string more, string alone) = violation.Problem switch
@@ -363,5 +363,5 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     }
 
     private static RelatedPlace Bound(LimitRangeViolation violation) =>
-        new(violation.Bound.Location, $"set here by {violation.LimitRange.Title}");
+        new(violation.Bound.Location, $"set here by {SetWords.Titled(violation.LimitRange)}");
 }

@@ -236,7 +236,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             )
         )
         {
-            Advice = new($"{claim.Name}: {Enough(claim.Name, told.Sum)} or more, or fewer replicas"),
+            Advice = new($"{claim.Name}: {Enough(claim.Name, told.Sum)} or more, or fewer pods"),
             Related = [.. others.Select(Beside), .. told.Largest.Select(c => Related(claim, c))],
         };
     }
