@@ -105,7 +105,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
                 .If(isUsual ? Assume.UsualFigures(parts) : null) with
             {
                 Cause = isUsual
-                    ? $"{(container.Jvm is not null ? "metaspace, code cache, threads and buffers usually take" : "what the program takes beside its heap is usually")} {new ByteSize((long)beside).ToHumanExact()}"
+                    ? $"{WrittenText.Listed(parts.ConvertAll(p => p.Name))} usually {(parts.Count == 1 ? "takes" : "take")} {new ByteSize((long)beside).ToHumanExact()}"
                     : null,
             }
         ) with
