@@ -10,6 +10,7 @@ namespace ManifestLint.Injectors;
 internal static class Dapr
 {
     private const string LimitKey = "dapr.io/sidecar-memory-limit";
+    private const string RequestKey = "dapr.io/sidecar-memory-request";
     private const string Name = "daprd";
 
     public static void Inject(InjectionTarget pod)
@@ -27,7 +28,7 @@ internal static class Dapr
         var sizes = new List<InjectionSetting>();
         var limits = InjectionTarget.Amounts((LimitKey, "dapr.io/sidecar-cpu-limit"), sizes, ResourceAmounts.Empty, pod.Annotation);
         var requests = InjectionTarget.Amounts(
-            ("dapr.io/sidecar-memory-request", "dapr.io/sidecar-cpu-request"),
+            (RequestKey, "dapr.io/sidecar-cpu-request"),
             sizes,
             ResourceAmounts.Empty,
             pod.Annotation
@@ -42,7 +43,15 @@ internal static class Dapr
                 Limits = limits,
                 Trigger = trigger,
                 Sizes = [.. sizes],
+                EqualSizes =
+                [
+                    ("dapr.io/sidecar-cpu-request", "300m"),
+                    ("dapr.io/sidecar-cpu-limit", "300m"),
+                    ("dapr.io/sidecar-memory-request", "1000Mi"),
+                    ("dapr.io/sidecar-memory-limit", "1000Mi"),
+                ],
                 // Its advice for production.
+                UsualRequest = (RequestKey, "250Mi"),
                 UsualLimit = (LimitKey, "1000Mi"),
             }
         );

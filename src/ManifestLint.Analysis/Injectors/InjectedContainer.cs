@@ -51,6 +51,12 @@ public sealed record InjectedContainer
     /// <summary>The annotation that limits its memory, and what the injector's own documentation gives it; null where none is known.</summary>
     public (string Key, string Value)? UsualLimit { get; init; }
 
+    /// <summary>The same of its request, without which a limit is the request, too (D-2).</summary>
+    public (string Key, string Value)? UsualRequest { get; init; }
+
+    /// <summary>The annotations that give it requests equal to its limits, of a size that is usual; empty where none are known.</summary>
+    public ImmutableArray<(string Key, string Value)> EqualSizes { get; init; } = [];
+
     /// <summary>True if its annotations made the injector drop its defaults for what they do not name (Istio).</summary>
     public bool HasLostDefaults { get; init; }
 

@@ -12,6 +12,7 @@ internal static class Istio
 {
     private const string Name = "istio-proxy";
     private const string LimitKey = "sidecar.istio.io/proxyMemoryLimit";
+    private const string RequestKey = "sidecar.istio.io/proxyMemory";
 
     private static readonly string[] Ignored = ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"];
 
@@ -44,7 +45,7 @@ internal static class Istio
         var sizes = new List<InjectionSetting>();
         var limits = InjectionTarget.Amounts((LimitKey, "sidecar.istio.io/proxyCPULimit"), sizes, ResourceAmounts.Empty, pod.Annotation);
         var requests = InjectionTarget.Amounts(
-            ("sidecar.istio.io/proxyMemory", "sidecar.istio.io/proxyCPU"),
+            (RequestKey, "sidecar.istio.io/proxyCPU"),
             sizes,
             ResourceAmounts.Empty,
             pod.Annotation
@@ -61,6 +62,14 @@ internal static class Istio
                 Limits = isDefault ? Limits : limits,
                 Trigger = trigger,
                 Sizes = [.. sizes],
+                EqualSizes =
+                [
+                    ("sidecar.istio.io/proxyCPU", "200m"),
+                    ("sidecar.istio.io/proxyCPULimit", "200m"),
+                    ("sidecar.istio.io/proxyMemory", "256Mi"),
+                    ("sidecar.istio.io/proxyMemoryLimit", "256Mi"),
+                ],
+                UsualRequest = (RequestKey, "128Mi"),
                 UsualLimit = (LimitKey, "1Gi"),
                 HasLostDefaults = !isDefault,
             }

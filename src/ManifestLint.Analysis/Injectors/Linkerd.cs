@@ -11,6 +11,7 @@ namespace ManifestLint.Injectors;
 internal static class Linkerd
 {
     private const string LimitKey = "config.linkerd.io/proxy-memory-limit";
+    private const string RequestKey = "config.linkerd.io/proxy-memory-request";
     private const string Name = "linkerd-proxy",
         Asking = "linkerd.io/inject";
 
@@ -34,7 +35,7 @@ internal static class Linkerd
             pod.AnyAnnotation
         );
         var requests = InjectionTarget.Amounts(
-            ("config.linkerd.io/proxy-memory-request", "config.linkerd.io/proxy-cpu-request"),
+            (RequestKey, "config.linkerd.io/proxy-cpu-request"),
             sizes,
             ResourceAmounts.Empty,
             pod.AnyAnnotation
@@ -51,7 +52,15 @@ internal static class Linkerd
                 Limits = limits,
                 Trigger = trigger,
                 Sizes = [.. sizes],
-                // The value of its HA installation.
+                EqualSizes =
+                [
+                    ("config.linkerd.io/proxy-cpu-request", "100m"),
+                    ("config.linkerd.io/proxy-cpu-limit", "100m"),
+                    ("config.linkerd.io/proxy-memory-request", "250Mi"),
+                    ("config.linkerd.io/proxy-memory-limit", "250Mi"),
+                ],
+                // The values of its HA installation.
+                UsualRequest = (RequestKey, "20Mi"),
                 UsualLimit = (LimitKey, "250Mi"),
             }
         );

@@ -46,6 +46,13 @@ internal static class Vault
             Limits = limits,
             Trigger = trigger,
             Sizes = [.. sizes],
+            EqualSizes =
+            [
+                ("vault.hashicorp.com/agent-requests-cpu", "500m"),
+                ("vault.hashicorp.com/agent-limits-cpu", "500m"),
+                ("vault.hashicorp.com/agent-requests-mem", "128Mi"),
+                ("vault.hashicorp.com/agent-limits-mem", "128Mi"),
+            ],
         };
         bool isOnlyInit = IsTrue(pod.Annotation("vault.hashicorp.com/agent-pre-populate-only"));
         bool hasInit = isOnlyInit || pod.Annotation("vault.hashicorp.com/agent-pre-populate") is not { } populate || IsTrue(populate);

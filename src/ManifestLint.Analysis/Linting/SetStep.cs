@@ -106,6 +106,7 @@ internal static class SetStep
         var finding = claim with
         {
             Statement = verdict.Statement,
+            Advice = verdict.Advice ?? claim.Advice,
             Related = [.. verdict.Related.Select(r => new ReportedRelation(notes[r.Record].Note.Place, r.Note)), .. claim.Related],
         };
         note.Standing.Holds = true;

@@ -98,11 +98,12 @@ internal static class AutoscalerValidation
         )
             yield return new(PolicyFault.NoneOf, [text.Value, PolicyProblem.Listed(TargetTypes)], type.Value.Location, path.Key("type"))
             {
-                Choice = (text.Value, [.. TargetTypes]),
+                // What the target has beside its type decides; a type alone would be refused again.
                 Instead =
-                    share is not null ? "type: Utilization"
+                    share is not null ? (value is null ? "type: Utilization" : "type: Utilization without averageValue")
                     : value is not null ? "type: AverageValue"
-                    : null,
+                    : text.Value.EndsWith("value", StringComparison.OrdinalIgnoreCase) ? "type: AverageValue with an averageValue"
+                    : "target: {type: Utilization, averageUtilization: 80}",
             };
         else if (share is null && value is null)
             yield return new(PolicyFault.TargetWithoutAverage, [], entry.Key.Location, path)
@@ -121,7 +122,7 @@ internal static class AutoscalerValidation
         if (share is { } percent && FieldReading.Integer(percent.Value) is < 1 and var number)
             yield return new(PolicyFault.UtilizationNotPositive, [$"{number}"], percent.Value.Location, path.Key("averageUtilization"))
             {
-                Instead = "averageUtilization: 80, or another percentage from 1 on",
+                Instead = "averageUtilization: 80, or another percentage of 1 or more",
             };
         if (value is { } amount && FieldReading.Quantity(amount.Value, path).IsKnown(out var quantity) && quantity.IsZero)
             yield return new(

@@ -96,21 +96,6 @@ internal static class VerticalAutoscalerValidation
             {
                 Instead = "mode: \"Off\" without controlledValues",
             };
-        if (policy["controlledResources"] is YamlSequence resources)
-        {
-            for (int i = 0; i < resources.Items.Length; i++)
-            {
-                if (
-                    resources.Items[i].Target is YamlScalar { IsNull: false } name
-                    && !FieldReading.IsForeign(name)
-                    && name.Value is not ("cpu" or "memory")
-                )
-                    yield return new(PolicyFault.ControlsOther, [name.Value], name.Location, path.Key("controlledResources").Index(i))
-                    {
-                        Instead = $"controlledResources: [{string.Join(", ", Scaled(resources))}]",
-                    };
-            }
-        }
         foreach (var (key, least, usual) in new[] { ("oomBumpUpRatio", 1000L, "\"1.2\""), ("oomMinBumpUp", 0L, "100Mi") })
         {
             if (
@@ -129,12 +114,6 @@ internal static class VerticalAutoscalerValidation
                     Instead = $"{key}: {usual} (the default of the recommender)",
                 };
         }
-    }
-
-    private static IEnumerable<string> Scaled(YamlSequence resources)
-    {
-        string[] written = [.. resources.Items.Select(i => i.Target).OfType<YamlScalar>().Select(s => s.Value)];
-        return written.Intersect(["cpu", "memory"]) is var known && known.Any() ? known : ["cpu", "memory"];
     }
 
     private static IEnumerable<PolicyProblem> Bounds(VerticalPolicy policy)

@@ -88,7 +88,7 @@ public static class PageReporter
             : page.SaysWhatToWrite ? "says what to write"
             : "no fix";
         string[] outranked = [.. page.AllSuperseded];
-        string supersedes = outranked.Length == 0 ? "" : $", replaces {string.Join(' ', outranked)}";
+        string supersedes = outranked.Length == 0 ? "" : $", where it reports, these are not reported: {string.Join(' ', outranked)}";
         return $"{severity}, {page.Category}, {fix}, since {page.Since}{supersedes}";
     }
 

@@ -18,6 +18,9 @@ public sealed record SetNote(SetRecord Record, Location Location, Finding? Claim
 /// <param name="Statement">What it says.</param>
 public sealed record SetVerdict(SetRecord Claim, Statement Statement)
 {
+    /// <summary>What to write instead; null where the claim says it, or nobody can.</summary>
+    public Advice? Advice { get; init; }
+
     /// <summary>Records whose places matter, with a note each; most important first. They come before those of the claim.</summary>
     public ImmutableArray<(SetRecord Record, string Note)> Related { get; init; } = [];
 }

@@ -39,7 +39,7 @@ public sealed class OwnershipTests
     [Theory]
     [InlineData(
         "command: [sh, -c, 'java -XX:MaxRAMPercentage=60 -jar a.jar & java -XX:MaxRAMPercentage=60 -jar b.jar & wait']",
-        "-Xmx310m (leaves 202 MiB of 512Mi beside the heap), in the manifest that the pod is made from",
+        "-Xmx310m (leaves 202 MiB of 512Mi beside the heap; or memory limit 825Mi), in the manifest that the pod is made from",
         null
     )]
     [InlineData("command: [java, -Xmx500m, -jar, a.jar]", null, "-Xmx310m (leaves 202 MiB of 512Mi beside the heap)")]

@@ -69,7 +69,7 @@ public sealed partial class LongNamesTests
     )]
     [InlineData(
         "ML5012",
-        "apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata: {name: v}\nspec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: LONG}, resourcePolicy: {containerPolicies: [{containerName: LONG, controlledResources: [LONG]}]}}\n"
+        "apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\nmetadata: {name: v}\nspec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: LONG}, resourcePolicy: {containerPolicies: [{containerName: LONG, controlledValues: LONG}]}}\n"
     )]
     [InlineData(
         "ML5012",

@@ -111,7 +111,7 @@ public sealed class MadeUpServerTests
     {
         var found = Messages("700m");
         Assert.Contains(
-            "scratch (400Mi) and Store STORE_CACHE=700m are more than",
+            "scratch (400Mi) and Store STORE_CACHE=700m together exceed",
             Assert.Single(found["ML4002"].Distinct()),
             StringComparison.Ordinal
         );

@@ -141,7 +141,7 @@ public sealed class OneObjectTests
         "eclipse-temurin:21",
         "[java, -Xmx900m, -jar, a.jar]",
         "1Gi",
-        "-Xmx768m (75 % of 1Gi), in the manifest that the pod is made from"
+        "-Xmx768m (75 % of 1Gi; or memory limit 1150Mi), in the manifest that the pod is made from"
     )]
     public void What_mends_an_OOM_kill(string image, string command, string limit, string write)
     {
@@ -167,7 +167,7 @@ public sealed class OneObjectTests
         "-Xmx900m",
         "2Gi",
         "pod.yaml the memory limit of pod web-0",
-        "-Xmx768m (75 % of 1Gi), in the manifest that the pod is made from",
+        "-Xmx768m (75 % of 1Gi; or memory limit 1150Mi), in the manifest that the pod is made from",
         null
     )]
     [InlineData(

@@ -36,7 +36,8 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
                 filled is { Kind: CauseKind.Heap } && Step(filled, container, room, pod) is { } step
                     // A pod that is shown with its status was made from something else, where the setting stands.
                     ? Remedy.Told(step with { MadeKind = "Pod" })
-                    : null,
+                : bare.Length > 0 ? Remedy.Told(new Advice($"memory request and limit of what {subject} needs at its peak"))
+                : null,
             Related =
             [
                 .. filled is { Place: { } place }
@@ -65,7 +66,17 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             || lower(limit, room.Plain, MemoryCause.UsualPercent(heap)) is not { Edits.Length: > 0 } lowered
         )
             return null;
-        return Remedies.AdviceOf(lowered);
+        var advice = Remedies.AdviceOf(lowered);
+        return
+            heap.Processes == 1
+            && container.Budget?.BesideBy.Total is { } beside
+            && heap.Bytes + beside > limit
+            && heap.Bytes + beside <= long.MaxValue
+            ? advice with
+            {
+                Why = $"{(advice.Why is { } why ? $"{why}; " : "")}or memory limit {RoundAmount.Up((long)((heap.Bytes + beside) >> 20) + 1)}Mi",
+            }
+            : advice;
     }
 
     /// <summary>The end of which the runtime says that it was an OOM kill: the present one before the last.</summary>

@@ -38,13 +38,14 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
                 )
                 : Statement.OfMore(
                     $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}",
-                    ", but its runtime saw no OOM kill",
-                    "its runtime saw no OOM kill",
+                    " but the container runtime saw no OOM kill",
+                    "the container runtime saw no OOM kill",
                     so: null
                 );
-        yield return At(container.Spec.NameNode, container.Spec.Path.Key("name"), statement.Because(Text(killer, pod))) with
+        yield return At(container.Spec.NameNode, container.Spec.Path.Key("name"), statement.Because(Text(killer, container, pod))) with
         {
             Container = container.Spec.Name,
+            Remedy = killer is Killer.Deletion or Killer.LivenessProbe or Killer.StartupProbe ? MoreTime(killer, container, pod) : null,
             Observed = Seen(end, status, pod),
         };
     }
@@ -57,13 +58,35 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
         : container.Spec.Node.Find("startupProbe") is not null ? Killer.StartupProbe
         : Killer.Unknown;
 
-    private static string Text(Killer killer, PodFacts pod)
+    private const string GracePeriod = "terminationGracePeriodSeconds";
+    private const long UsualGrace = 30;
+
+    private static Remedy? MoreTime(Killer killer, ContainerFacts container, PodFacts pod) =>
+        GraceOf(killer, container, pod) is < UsualGrace
+            ? Remedy.Told(new Advice($"{GracePeriod}: {UsualGrace}") { Why = "the default", MadeKind = "Pod" })
+            : null;
+
+    // A probe may have one of its own. Source: kubernetes v1.36 pkg/kubelet/kuberuntime/kuberuntime_container.go (setTerminationGracePeriod).
+    private static long GraceOf(Killer killer, ContainerFacts container, PodFacts pod) =>
+        FieldReading.Integer(container.Spec.Node.MappingAt(ProbeOf(killer))?[GracePeriod])
+        ?? FieldReading.Integer(pod.Workload.Pod.Node[GracePeriod])
+        ?? UsualGrace;
+
+    private static string ProbeOf(Killer killer) =>
+        killer switch
+        {
+            Killer.LivenessProbe => "livenessProbe",
+            Killer.StartupProbe => "startupProbe",
+            _ => "",
+        };
+
+    private static string Text(Killer killer, ContainerFacts container, PodFacts pod)
     {
-        long seconds = FieldReading.Integer(pod.Workload.Pod.Node["terminationGracePeriodSeconds"]) ?? 30;
+        long seconds = GraceOf(killer, container, pod);
         string late = $"the container did not end within the {seconds} seconds of its grace period";
         return killer switch
         {
-            Killer.LostByKubelet => "that happens when its node restarts: whether it was killed is not known",
+            Killer.LostByKubelet => "that happens when its node restarts or goes away, or its pod is evicted: whether it was killed is not known",
             Killer.NodeShutdown => "its node was shut down",
             Killer.Deletion => $"its pod is being deleted, and {late}",
             Killer.LivenessProbe => $"most likely its liveness probe failed and {late}",

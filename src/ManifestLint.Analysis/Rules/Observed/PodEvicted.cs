@@ -34,6 +34,12 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
             // Which container it was cannot be told.
             yield break;
         }
+        else if (eviction is Eviction.Refused refused && refused.Conditions.Contains("MemoryPressure") && pod.Qos == QosClass.BestEffort)
+        {
+            remedy = Remedy.Told(
+                new Advice("a memory request") { Why = "a pod with one is not BestEffort, and the node takes it", MadeKind = "Pod" }
+            );
+        }
         var seen = status.Node["reason"]!.Location;
         yield return At(node, path, Told(eviction, pod)) with
         {

@@ -52,6 +52,10 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         ) with
         {
             Lowered = Describe.Absence(pod),
+            // What an author sized already is changed by who knows why.
+            Remedy = container is { Sizes.IsEmpty: true, EqualSizes: { IsEmpty: false } sizes }
+                ? Remedy.Told($"annotations {string.Join(", ", sizes.Select(s => $"{s.Key}: {s.Value}"))}")
+                : null,
         };
     }
 
@@ -96,12 +100,42 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         // An annotation that is there and gives none (empty, 0) is for its author to mend.
         if (annotations?.Find(limit.Key) is not null)
             return null;
-        var entry = NewEntry.Text(limit.Key, limit.Value);
-        var edit =
-            annotations is { Entries.IsEmpty: false } ? pod.Workload.Manifest.Editor.Insert(annotations, entry, annotations.Entries[^1])
-            : metadata.Find("annotations") is null && !metadata.Entries.IsEmpty
-                ? pod.Workload.Manifest.Editor.Insert(metadata, NewEntry.Mapping("annotations", entry), metadata.Entries[^1])
+        var wanted = new List<(string Key, string Value)>();
+        // Without a request the limit would be the request, too.
+        if (injected.Amounts.Requests["memory"].IsAbsent && injected.Container.UsualRequest is { } request)
+        {
+            if (annotations?.Find(request.Key) is not null)
+                return null;
+            wanted.Add(request);
+        }
+        wanted.Add(limit);
+        return Remedy.Unsafe(
+            string.Join(" and ", wanted.Select(w => $"{w.Key}: {w.Value}")),
+            Annotate(wanted, annotations, metadata, pod.Workload.Manifest.Editor)
+        );
+    }
+
+    private static TextEdit? Annotate(
+        List<(string Key, string Value)> wanted,
+        YamlMapping? annotations,
+        YamlMapping metadata,
+        YamlEditor editor
+    )
+    {
+        NewEntry[] entries = [.. wanted.Select(w => NewEntry.Text(w.Key, w.Value))];
+        if (annotations is { Entries.IsEmpty: false })
+        {
+            // Behind the same entry, so that one edit writes both.
+            TextEdit?[] edits = [.. entries.Select(e => editor.Insert(annotations, e, annotations.Entries[^1]))];
+            return edits.All(e => e is not null)
+                ? edits[0]!.Value with
+                {
+                    NewText = string.Concat(edits.Select(e => e!.Value.NewText)),
+                }
+                : null;
+        }
+        return metadata.Find("annotations") is null && !metadata.Entries.IsEmpty
+            ? editor.Insert(metadata, NewEntry.Mapping("annotations", [.. entries]), metadata.Entries[^1])
             : null;
-        return Remedy.Unsafe($"{limit.Key}: {limit.Value}", edit);
     }
 }

@@ -53,7 +53,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
                     action,
                     path.Key("podFailurePolicy"),
                     $"podFailurePolicy does not count exit code {OomKilledCode} as a failure",
-                    $"action: FailJob (for {OomKilledCode})",
+                    Instead(job, rule),
                     limited,
                     pod
                 );
@@ -71,6 +71,20 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             limited,
             pod
         );
+    }
+
+    // A rule that lists other codes, too, would fail the Job on those.
+    private static string Instead(YamlMapping job, YamlMapping rule)
+    {
+        var codes = rule.MappingAt("onExitCodes")!;
+        bool isIn = codes.TextAt("operator") == "In";
+        if (isIn && codes["values"] is YamlSequence { Items.Length: 1 })
+            return "action: FailJob";
+        string before = $"a rule before it: {{action: FailJob, onExitCodes: {{operator: In, values: [{OomKilledCode}]}}}}";
+        long tries = job.Find("backoffLimit") is { } entry ? FieldReading.Integer(entry.Value) ?? WithoutEnd : UsualTries;
+        return isIn && tries < WithoutEnd && job.Find("backoffLimitPerIndex") is null
+            ? $"values without {OomKilledCode} (backoffLimit {tries.ToString(CultureInfo.InvariantCulture)} then counts it), or {before}"
+            : before;
     }
 
     private Finding Loop(YamlNode node, YamlPath path, string what, string instead, ContainerFacts limited, PodFacts pod) =>

@@ -66,6 +66,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         ) with
         {
             Container = writer.Spec.Name,
+            Remedy = Remedy.Told(Half(volume, writer)),
             Related = [VolumeWriters.LimitOf(writer, pod)],
         };
     }
@@ -98,17 +99,19 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
                 .Of(
                     isUsual
                         ? $"{all} leave too little of the memory limit {Describe.MemoryLimit(container)}"
-                        : $"{all} are more than the memory limit {Describe.MemoryLimit(container)}",
-                    so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
+                        : $"{all} together exceed the memory limit {Describe.MemoryLimit(container)}",
+                    so: $"{Describe.Container(container.Spec)} can be OOMKilled although {(own.Count + caps.Count > 2 ? "none" : "neither")} exceeds its own limit"
                 )
                 .If(isUsual ? Assume.UsualFigures(parts) : null) with
             {
-                Cause = isUsual ? $"what stands beside the heap usually takes {new ByteSize((long)beside).ToHumanExact()}" : null,
+                Cause = isUsual
+                    ? $"{WrittenText.Listed(parts.ConvertAll(p => p.Name))} usually {(parts.Count == 1 ? "takes" : "take")} {new ByteSize((long)beside).ToHumanExact()}"
+                    : null,
             }
         ) with
         {
             Severity = isUsual ? Severity.Note : null,
-            Remedy = own.Count == 1 && caps.Count > 0 ? Remedy.Told(Room(limit - taken - beside, container, beside > 0)) : null,
+            Remedy = own.Count == 1 && caps.Count > 0 ? Remedy.Told(Room(limit - taken - beside, volumes + taken + beside, container, beside > 0)) : null,
             From = [.. caps.Select(c => Source(c.Setting!)).Where(s => s.Location is null || s.In is not ("command" or "args"))],
             Container = container.Spec.Name,
             Related =
@@ -120,10 +123,26 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         };
     }
 
-    private static string? Room(Int128 left, ContainerFacts container, bool isEstimate) =>
-        RoundAmount.Down((long)(left >> 20)) is > 0 and var mebibytes
-            ? $"sizeLimit {mebibytes}Mi (what {(isEstimate ? "is usually left" : "is left")} of the memory limit {Describe.MemoryLimit(container)})"
-            : null;
+    private static string? Room(Int128 left, Int128 all, ContainerFacts container, bool isEstimate)
+    {
+        string limit = $"memory limit {RoundAmount.Up((long)((all + (1 << 20) - 1) >> 20))}Mi";
+        return RoundAmount.Down((long)(left >> 20)) is > 0 and var mebibytes
+            ? $"sizeLimit: {mebibytes}Mi (what {(isEstimate ? "is usually left" : "is left")} of the memory limit {Describe.MemoryLimit(container)}), or {limit}"
+            : limit;
+    }
+
+    // Half of the limit as for a volume without a size, or what the program leaves where that is less.
+    private static string? Half(Bounded volume, ContainerFacts writer)
+    {
+        if (writer.MemoryMax.Bytes is not { } limit)
+            return null;
+        var (demand, _) = MemoryVolumeUnbounded.Demand(writer);
+        bool isHalf = limit / 2 <= limit - demand;
+        long mebibytes = isHalf ? limit / 2 >> 20 : RoundAmount.Down((long)(Int128.Max(limit - demand, 0) >> 20));
+        return mebibytes < MemoryVolumeUnbounded.LeastUseful >> 20
+            ? null
+            : $"sizeLimit: {mebibytes}Mi ({(isHalf ? "half" : "what is usually left")} of the memory limit {Describe.MemoryLimit(writer)}), or a memory limit above {volume.Volume.SizeLimit.Text}";
+    }
 
     // Of one program whose main amount is all that is added up.
     private static List<MemoryDemand> BesideHeap(ContainerFacts container, List<MemoryDemand> caps) =>

@@ -16,7 +16,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     private const long Mebi = 1L << 20;
 
     // Less than that holds no file that anybody keeps in memory.
-    private const long LeastUseful = 16 * Mebi;
+    internal const long LeastUseful = 16 * Mebi;
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod) => pod.AbsenceSaysNothing || pod.Volumes.IsEmpty ? [] : Found(pod);
@@ -44,7 +44,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 unlimited is not null
                     ? Statement.OfMore(
                         what,
-                        $", and {Describe.Container(unlimited.Spec)} can write to it without a memory limit",
+                        $", and {Describe.Container(unlimited.Spec)}, which can write to it, has no memory limit",
                         $"{Describe.Container(unlimited.Spec)} can write to it, and has no memory limit",
                         so: "its files can take all memory of the node"
                     )
@@ -72,7 +72,13 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 Least = charged.MemoryMax.Bytes ?? long.MaxValue,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
                 // What a browser or a database needs of shared memory is known to nobody here, and too little makes it crash where it runs today.
-                Remedy = isZero || mounts.IsSharedMemory(volume) ? null : Bound(volume, charged, pod, mounts),
+                Remedy =
+                    isZero ? null
+                    : unlimited is not null
+                        ? Remedy.Told($"a memory limit for {Describe.Container(unlimited.Spec)}, and half of it as sizeLimit")
+                    : Bound(volume, charged, pod, mounts) is not { } bound ? null
+                    : mounts.IsSharedMemory(volume) ? Remedy.Told(bound.Advice)
+                    : bound,
             };
         }
     }
@@ -93,7 +99,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             string takers = string.Join(" and ", ((string?[])[taker, bounded > 0 ? "the other volumes" : null]).OfType<string>());
             (half, why) = (
                 RoundAmount.Down((long)(Int128.Max(left, 0) / Mebi)) * Mebi,
-                $"what {(takers.Length == 0 ? "the others" : takers)} may leave of the memory limit {Describe.MemoryLimit(charged)}"
+                $"what {(takers.Length == 0 ? "the others" : takers)} usually {(takers.Length == 0 || takers.Contains(" and ", StringComparison.Ordinal) ? "leave" : "leaves")} of the memory limit {Describe.MemoryLimit(charged)}"
             );
             if (half < LeastUseful)
                 return null;
@@ -110,7 +116,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     }
 
     // What is known to be taken in the same cgroup, assumptions included: a proposal errs on the side of room.
-    private static (Int128 Bytes, string? Taker) Demand(ContainerFacts container)
+    internal static (Int128 Bytes, string? Taker) Demand(ContainerFacts container)
     {
         var known = container
             .Demands.Where(d =>

@@ -13,14 +13,8 @@ namespace ManifestLint.Rules.Sets;
 /// <summary>ML5010 hpa-memory-never-scales-down.</summary>
 public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
 {
-    // From how many bytes on an autoscaler adds pods, as told, and of how much that is a share; null where it is none.
-    private readonly record struct TargetLine(long Bytes, string Amount, string Share, Int128? Of)
-    {
-        public string Above(long resident) =>
-            Of is { } asked
-                ? $"averageUtilization above {(((Int128)resident * 100) + asked - 1) / asked}"
-                : $"averageValue above {new ByteSize(resident).ToHumanExact()}";
-    }
+    // From how many bytes on an autoscaler adds pods, as told, and of what that is a share; empty where it is none.
+    private readonly record struct TargetLine(long Bytes, string Amount, string Share);
 
     /// <inheritdoc/>
     public override bool NeedsNeighbours => true;
@@ -64,17 +58,18 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         string who =
             resident != own ? $"{Human(resident)} are resident from the start in its containers together"
-            : initial?.Word is { IsKnown: true } word && WrittenText.Of(word) is { Length: > 0 } text ? $"{text} is resident"
+            : initial?.Word is { IsKnown: true } word && WrittenText.Of(word) is { Length: > 0 } text
+                ? $"the {Human(resident)} of {text} {(Human(resident).StartsWith("1 ", StringComparison.Ordinal) ? "is" : "are")} resident from the start"
             : $"{Human(resident)} are resident from the start";
         var statement = Statement
-            .Of(
-                $"{who}, {(resident > line.Bytes ? "above" : "as much as")} the target {line.Amount} of {autoscaler.Title}{line.Share}",
+            .OfMore(
+                $"{who}, {(resident > line.Bytes ? "above" : "as much as")} the target {line.Amount} of {autoscaler.Title}",
+                line.Share.Length == 0 ? "" : $" ({line.Share})",
+                $"the target is {line.Share}",
                 "it adds pods up to maxReplicas and never removes one: memory that is never given up does not follow the load"
             )
-            .If(Assume.Runtime(jvm.Assumption)) with
-        {
-            Cause = jvm.IsPreTouched ? "AlwaysPreTouch touches the whole initial heap at start" : "a locked heap is taken at start",
-        };
+            .Because(jvm.IsPreTouched ? "AlwaysPreTouch touches the whole initial heap at start" : "a locked heap is taken at start")
+            .If(Assume.Runtime(jvm.Assumption));
         var finding = AtSetting(
             initial?.Word,
             container,
@@ -85,16 +80,30 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
         );
         return finding with
         {
-            Remedy = Remedy.Told(new Advice("name: cpu in place of memory") { Why = $"or {line.Above(resident)}" }),
+            Remedy = Remedy.Told(ByCpu(autoscaler, metric)),
             Related = [new RelatedPlace(metric.Goal!.Location, "the target of the autoscaler"), .. finding.Related],
         };
     }
+
+    // A percentage holds for cpu, too; an amount of memory does not.
+    private static string ByCpu(Autoscaler autoscaler, AutoscalerMetric metric)
+    {
+        bool isScaledObject = autoscaler.Kind == "ScaledObject";
+        if (metric.IsUtilization)
+            return $"{(isScaledObject ? "type" : "name")}: cpu in place of memory";
+        string only = metric.Container ?? "";
+        return isScaledObject
+            ? $"{{type: cpu, metricType: Utilization, metadata: {{{Pair("containerName", only)}value: \"70\"}}}} in place of the memory trigger"
+            : $"{{name: cpu, {Pair("container", only)}target: {{type: Utilization, averageUtilization: 70}}}} in place of the memory metric";
+    }
+
+    private static string Pair(string key, string value) => value.Length == 0 ? "" : $"{key}: {value}, ";
 
     // From how many bytes on the autoscaler adds pods; null if that cannot be known.
     private static TargetLine? Line(AutoscalerMetric metric, AutoscalerGoal goal, List<ContainerFacts> measured, PodFacts pod)
     {
         if (!metric.IsUtilization)
-            return goal.Value?.Bytes is { } value ? new(value, goal.Text, "", null) : null;
+            return goal.Value?.Bytes is { } value ? new(value, goal.Text, "") : null;
         if (goal.Percent is not { } percent || percent <= 0)
             return null;
         Int128 asked = 0;
@@ -124,7 +133,7 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the request {only.Request("memory")}"
             : sum.IsHumanExact ? $"the {sum.ToHumanExact()} requested"
             : $"{sum.ToHumanExact()} requested";
-        return new(line, new ByteSize(line).ToHumanExact(), $" ({percent} % of {whole})", asked);
+        return new(line, new ByteSize(line).ToHumanExact(), $"{percent} % of {whole}");
     }
 
     // HPA-7: an initial heap that is touched or locked at start.

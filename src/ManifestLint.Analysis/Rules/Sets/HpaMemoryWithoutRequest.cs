@@ -1,3 +1,4 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -24,7 +25,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
                 continue;
             var lacking = pod.Containers.Where(c => IsLacking(c) && IsMeasured(c.Spec.Name, metric)).ToList();
             var added = pod.Injected.Where(c => IsLacking(c) && IsMeasured(c.Container.Name, metric)).ToList();
-            yield return lacking.Count > 0 ? OfOwn(lacking, added, metric, autoscaler) : OfInjected(added, metric, autoscaler);
+            yield return lacking.Count > 0 ? OfOwn(lacking, added, metric, autoscaler, pod) : OfInjected(added, metric, autoscaler);
             yield break;
         }
     }
@@ -48,7 +49,31 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         }
     }
 
-    private Finding OfOwn(List<ContainerFacts> lacking, List<InjectedFacts> added, AutoscalerMetric metric, Autoscaler autoscaler)
+    private const int MostNames = 4;
+
+    // Of one container that has a request a metric is known, too.
+    private static string Requests(List<ContainerFacts> lacking, AutoscalerMetric metric, Autoscaler autoscaler, PodFacts pod)
+    {
+        string names =
+            lacking.Count == 1 ? $"memory request for {Describe.Container(lacking[0].Spec)}"
+            : lacking.Count <= MostNames
+                ? $"memory requests for containers {WrittenText.Listed(lacking.ConvertAll(c => Describe.Name(c.Spec)))}"
+            : $"memory requests for {lacking.Count} containers";
+        if (metric.Container is not null)
+            return names;
+        var measured = pod.Containers.Where(c => c.Spec.Type == ContainerType.App && !IsLacking(c)).Select(c => c.Spec.Name).ToList();
+        return measured is not [{ } only] ? names
+            : autoscaler.Kind == "ScaledObject" ? $"{names}, or containerName: {only} in the metadata of the trigger"
+            : $"{names}, or type: ContainerResource with container: {only}";
+    }
+
+    private Finding OfOwn(
+        List<ContainerFacts> lacking,
+        List<InjectedFacts> added,
+        AutoscalerMetric metric,
+        Autoscaler autoscaler,
+        PodFacts pod
+    )
     {
         var first = lacking[0];
         var field = first.Spec.MemoryRequest;
@@ -67,6 +92,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         ) with
         {
             Container = first.Spec.Name,
+            Remedy = Remedy.Told(Requests(lacking, metric, autoscaler, pod)),
             AlsoOf = [.. lacking.Skip(1).Select(c => c.Spec.Name).OfType<string>()],
             AlsoAt = [.. lacking.Skip(1).Select(c => c.Spec.Path.Then(c.Spec.MemoryRequest.Path))],
             Related =
@@ -89,6 +115,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         var statement = Lacking(Describe.Injected(container), autoscaler, Consequence).Because(Describe.Why(container));
         return At(place.Location, place.Path, statement.If(Assume.DefaultSizes(container))) with
         {
+            Remedy = container.UsualRequest is { } request ? Remedy.Told($"{request.Key}: {request.Value}") : null,
             Related =
             [
                 Scales(metric),

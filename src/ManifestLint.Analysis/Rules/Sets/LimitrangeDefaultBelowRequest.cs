@@ -36,12 +36,12 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
                 container,
                 request,
                 Statement.Of(
-                    $"{resource} request {SetWords.Written(request.Text)} is above the limit {SetWords.Written(source.Text)} injected by {limitRange.Title}",
+                    $"{resource} request {SetWords.Written(request.Text)} is above the limit {SetWords.Written(source.Text)} injected by {SetWords.Titled(limitRange)}",
                     Rejection.OfPods(pod.Workload.Manifest)
                 )
             ) with
             {
-                Remedy = Remedy.Told($"{resource} limit {SetWords.Written(request.Text)} of its own (as much as is requested)"),
+                Remedy = Remedy.Told($"limits: {{{resource}: {SetWords.Written(request.Text)}}} on {Describe.Container(container.Spec)}"),
                 Related = [new RelatedPlace(source.Location, "the limit of containers that have none")],
             };
         }

@@ -98,7 +98,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             field.Node,
             container.Spec.Path.Then(field.Path),
             Statement.Of(
-                $"{Describe.Container(container.Spec)} breaks {shown.LimitRange.Title} ({Constraint(shown)})",
+                $"{Describe.Container(container.Spec)} breaks {SetWords.Titled(shown.LimitRange)} ({Constraint(shown)})",
                 Rejection.OfPods(pod.Workload.Manifest)
             ) with
             {
@@ -107,6 +107,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         ) with
         {
             Container = container.Spec.Name,
+            Remedy = Remedy.Told(Fitting(shown, pod.Alternatives.Select(a => a.Scope.ElementAt(index)))),
             Related = [Bound(shown), .. Given(shown.Bound.Name, pod)],
         };
     }
@@ -117,9 +118,23 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         string name = shown.Bound.Name,
             limit = Each(ways.Select(w => w.Limits[name])),
             request = Each(ways.Select(w => w.Requests[name]));
-        return shown.Constraint == LimitRangeConstraint.Ratio ? $"its limit is {limit} and its request {request}"
-            : shown.IsOfRequest ? $"its request is {request}"
-            : $"its limit is {limit}";
+        return shown.Constraint == LimitRangeConstraint.Ratio ? $"the container's limit is {limit} and its request {request}"
+            : shown.IsOfRequest ? $"the container's request is {request}"
+            : $"the container's limit is {limit}";
+    }
+
+    // Amounts of its own, which no LimitRange replaces; null where the bound is not one of memory's ratio.
+    private static string? Fitting(LimitRangeViolation shown, IEnumerable<ContainerAmounts> ways)
+    {
+        string name = shown.Bound.Name;
+        return
+            shown is { Constraint: LimitRangeConstraint.Ratio, Bound.Quantity.Milli: { } ratio and > 0 }
+            && name == "memory"
+            && ways.Select(w => w.Limits[name]).Where(l => l.IsPositive).Max(l => l.Value.Bytes) is { } limit
+            && (((Int128)limit * 1000) + ratio - 1) / ratio is var request
+            && request <= limit
+            ? $"memory request {new ByteSize((long)request)} and limit {new ByteSize(limit)}"
+            : null;
     }
 
     private static string Each(IEnumerable<Amount> amounts) =>
@@ -130,7 +145,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             .Neighbours.LimitRanges.SelectMany(l => l.Items.Where(i => i.Type == "Container").Select(i => (Range: l, Item: i)))
             .SelectMany(x => new[] { "default", "defaultRequest" }.SelectMany(key => x.Item[key].Select(given => (x.Range, key, given))))
             .Where(x => x.given.Name == resource)
-            .Select(x => new RelatedPlace(x.given.Location, $"the {x.key} of {x.Range.Title}"));
+            .Select(x => new RelatedPlace(x.given.Location, $"the {x.key} of {SetWords.Titled(x.Range)}"));
 
     private static string Constraint(LimitRangeViolation violation) =>
         violation.Constraint switch
@@ -159,8 +174,8 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     private static Statement Demanded(string what, LimitRangeViolation violation, PodFacts pod) =>
         Statement.OfMore(
             what,
-            $", demanded by {violation.LimitRange.Title}",
-            $"it is demanded by {violation.LimitRange.Title}",
+            $", demanded by {SetWords.Titled(violation.LimitRange)}",
+            $"it is demanded by {SetWords.Titled(violation.LimitRange)}",
             Rejection.OfPods(pod.Workload.Manifest)
         );
 
@@ -173,7 +188,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     )
     {
         string resource = violation.Bound.Name,
-            title = violation.LimitRange.Title,
+            title = SetWords.Titled(violation.LimitRange),
             who = Describe.Container(container.Spec),
             bound = SetWords.Written(violation.Bound.Text),
             noun = violation.IsOfRequest && !isTaken ? "request" : "limit",
@@ -191,7 +206,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             injector is null
                 ? $"{resource} {noun} {inForce.Plain} of {who}{(isTaken ? ", its request too," : inForce.From is { } from ? $", {from}," : "")}"
             : isItself ? $"{resource} {noun} {inForce.Amount.Value} injected into {who}"
-            : $"{resource} {noun} {inForce.Amount.Value} injected into {who} by {injector.Title}";
+            : $"{resource} {noun} {inForce.Amount.Value} injected into {who} by {SetWords.Titled(injector)}";
         if (violation.Problem == LimitRangeProblem.Exceeded)
             return Statement.Of(
                 $"{amount} is {Times(container, resource)} its request {Request(container, resource)}, and {bound} times{Most(violation, container)} is allowed",
@@ -214,7 +229,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     private Finding OfPod(LimitRangeViolation violation, PodFacts pod)
     {
         string resource = violation.Bound.Name,
-            title = violation.LimitRange.Title,
+            title = SetWords.Titled(violation.LimitRange),
             bound = SetWords.Written(violation.Bound.Text);
         string sum = $"{resource} {(violation.IsOfRequest ? "requests" : "limits")} of the pod come to {violation.Observed.Value}";
         (string what, string more, string alone) = violation.Problem switch
@@ -348,5 +363,5 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     }
 
     private static RelatedPlace Bound(LimitRangeViolation violation) =>
-        new(violation.Bound.Location, $"set here by {violation.LimitRange.Title}");
+        new(violation.Bound.Location, $"set here by {SetWords.Titled(violation.LimitRange)}");
 }

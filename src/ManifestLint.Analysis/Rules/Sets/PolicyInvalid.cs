@@ -13,15 +13,15 @@ public sealed class PolicyInvalid() : RefusedObject("ML5013")
         {
             { Group: "", Kind: "LimitRange" } => (
                 [.. LimitRange.Read(manifest, place).Problems.Where(p => !p.IsOfSlip)],
-                "the API server rejects the LimitRange, and nothing is injected or checked by it"
+                Refused
             ),
             { Group: "", Kind: "ResourceQuota" } => (
                 ResourceQuota.Read(manifest, place).Problems,
-                "the API server rejects the ResourceQuota, and nothing is limited by it"
+                Refused
             ),
             { Kind: "HorizontalPodAutoscaler" } when Autoscaler.Read(manifest, place) is { } autoscaler => (
                 autoscaler.Problems,
-                "the API server rejects the HorizontalPodAutoscaler, and nothing is scaled by it"
+                Refused
             ),
             _ => null,
         };
@@ -32,7 +32,7 @@ public sealed class VpaInvalid() : RefusedObject("ML5012")
 {
     private protected override (ImmutableArray<PolicyProblem> Problems, string Consequence)? Read(Manifest manifest, ObjectPlace place) =>
         manifest is { Kind: "VerticalPodAutoscaler", Group: "autoscaling.k8s.io" }
-            ? (VerticalAutoscaler.Read(manifest, place).Problems, "the VerticalPodAutoscaler is rejected and does nothing")
+            ? (VerticalAutoscaler.Read(manifest, place).Problems, Refused)
             : null;
 }
 
@@ -43,6 +43,10 @@ public abstract class RefusedObject : ManifestSetRule
     {
         public Statement Statement => statement;
     }
+
+    /// <summary>What becomes of it: one that is there already is not taken away.</summary>
+    private protected const string Refused =
+        "the API server rejects it: nothing is created, or the version in the cluster stays in force";
 
     private protected RefusedObject(string id)
         : base(id) { }

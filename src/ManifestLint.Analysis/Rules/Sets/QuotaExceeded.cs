@@ -210,6 +210,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             )
         )
         {
+            Advice = new($"{line.Name}: {Enough(line.Name, largest[0].Amount)} or more"),
             // What is above it only if all that stands elsewhere runs at once is another matter.
             Related =
             [
@@ -235,6 +236,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             )
         )
         {
+            Advice = new($"{claim.Name}: {Enough(claim.Name, told.Sum)} or more, or fewer pods"),
             Related = [.. others.Select(Beside), .. told.Largest.Select(c => Related(claim, c))],
         };
     }
@@ -352,6 +354,15 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         name == "pods" ? amount.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : name.EndsWith("cpu", StringComparison.Ordinal) ? ResourceQuantity.Parse($"{amount}m")?.ToString() ?? $"{amount}m"
         : Show(new ByteSize((long)Int128.Min(amount, long.MaxValue)));
+
+    // Rounded up where it is a long row of digits, so that it holds the sum.
+    private static string Enough(string name, Int128 amount)
+    {
+        if (name == "pods" || name.EndsWith("cpu", StringComparison.Ordinal))
+            return Show(name, amount);
+        var size = new ByteSize((long)Int128.Min(amount, long.MaxValue));
+        return char.IsAsciiDigit(size.ToString()[^1]) ? $"{(amount + (1 << 20) - 1) >> 20}Mi" : size.ToString();
+    }
 
     // A sum of odd amounts is a long row of digits.
     private static string Show(ByteSize size) =>

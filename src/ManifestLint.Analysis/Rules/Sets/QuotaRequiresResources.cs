@@ -49,6 +49,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
             yield return At(field.Node, path, Demanded($"{Subject(lacking, missing)} no {Words(missing)}", quota, pod)) with
             {
                 Container = first.Spec.Name,
+                Remedy = Remedy.Told(Wanted(lacking)),
                 AlsoOf = [.. lacking.Skip(1).Select(l => l.Container.Spec.Name).OfType<string>()],
                 AlsoAt = [.. lacking.Skip(1).Select(l => Place(l.Container, l.Missing[0]).Path)],
                 Related =
@@ -115,16 +116,22 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
         return same.Count <= MostNames && names.Length <= MostOfNames ? $"containers {names} have" : $"{same.Count} containers have";
     }
 
+    // memory request and limit for web, memory limit for metrics
+    private static string? Wanted(List<(ContainerFacts Container, List<NamedAmount> Missing)> lacking) =>
+        lacking.Count > MostNames
+            ? null
+            : string.Join(", ", lacking.Select(l => $"{Words(l.Missing, "and")} for {Describe.Container(l.Container.Spec)}"));
+
     // memory request or limit, or cpu request; memory or cpu limit
-    private static string Words(List<NamedAmount> missing) =>
+    private static string Words(List<NamedAmount> missing, string or = "or") =>
         string.Join(
-            ", or ",
+            $", {or} ",
             missing
                 .Select(m => QuotaUsage.Demand(m.Name)!.Value)
                 .GroupBy(d => d.Resource, d => d.IsLimit)
                 .GroupBy(g => (g.Contains(true), g.Contains(false)))
                 .Select(g =>
-                    $"{string.Join(" or ", g.Select(r => r.Key))} {string.Join(" or ", g.First().Select(isLimit => isLimit ? "limit" : "request"))}"
+                    $"{string.Join($" {or} ", g.Select(r => r.Key))} {string.Join($" {or} ", g.First().Select(isLimit => isLimit ? "limit" : "request"))}"
                 )
         );
 

@@ -48,13 +48,13 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
                 Statement
                     .Of(
                         $"{heap} of {Describe.Container(container.Spec)} is sized at start, and a VPA may raise its limit {Describe.MemoryLimit(container)} in place",
-                        "the running process keeps the heap it has, and the memory it gets is not used"
+                        "the running process keeps the heap it has, and the added memory stays outside the heap"
                     )
-                    .If(Assume.Kubernetes(pod), Assume.Runtime(assumption)) with
+                    .If(Assume.Kubernetes(pod), Assume.Runtime(assumption), GateOf(vertical)) with
                 {
                     Cause = place is null
-                        ? $"without a resizePolicy for memory the container is not restarted by {vertical.Title}, which acts in place"
-                        : $"with resizePolicy NotRequired the container is not restarted by {vertical.Title}, which acts in place",
+                        ? $"{vertical.Title} resizes the container in place and, without a resizePolicy for memory, does not restart it"
+                        : $"{vertical.Title} resizes the container in place and, with resizePolicy NotRequired, does not restart it",
                 }
             ) with
             {
@@ -65,6 +65,10 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
             yield break;
         }
     }
+
+    // VPA-7: without its gate the mode is refused.
+    private static Assumption? GateOf(VerticalAutoscaler vertical) =>
+        vertical.Mode == "InPlace" ? new(AssumptionKind.Release, "feature gate InPlace is on in the VPA's admission controller") : null;
 
     // VPA-3: limit and request keep their proportion, so the limit rises as soon as the request may.
     private static bool MayRaise(VerticalPolicy policy, ContainerFacts container) =>

@@ -49,6 +49,11 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
         var field = origin is TextOrigin.Resources ? resources.Requests[resource] : resources.Limits[resource];
         string written = SetWords.Written(field.Text);
         string amount = origin is TextOrigin.Resources ? $"{resource} request {written}" : $"{resource} limit {written}, the request too,";
+        // VPA-3.
+        string limit =
+            policy.MovesLimits && origin is TextOrigin.Resources && resources.Limits[resource] is { IsAbsent: false, Text: var beside }
+                ? $", and the limit {SetWords.Written(beside)} in proportion,"
+                : "";
         if (policy.Min(resource) is { Quantity: { } least } min && IsFarBelow(request.Value, least.ToStored()))
         {
             return At(
@@ -56,7 +61,7 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
                 field,
                 Statement.Of(
                     $"{amount} is below the minAllowed {SetWords.Written(min.Text)} of {vertical.Title}",
-                    $"the autoscaler raises it to {SetWords.Written(min.Text)} or more as soon as it acts, whatever is written here"
+                    $"the autoscaler raises it to {SetWords.Written(min.Text)} or more{limit} as soon as it acts, whatever is written here"
                 )
             ) with
             {
@@ -71,7 +76,7 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
                 field,
                 Statement.Of(
                     $"{amount} is above the maxAllowed {SetWords.Written(max.Text)} of {vertical.Title}",
-                    $"the autoscaler lowers it to {SetWords.Written(max.Text)} or less as soon as it acts, whatever is written here"
+                    $"the autoscaler lowers it to {SetWords.Written(max.Text)} or less{limit} as soon as it acts, whatever is written here"
                 )
             ) with
             {

@@ -157,7 +157,7 @@ public sealed class ObservedRuleTests
             LiveDump.Container("web", container + Limit)
         );
         Assert.Equal(
-            reason is null ? null : $"container web was killed (exit code 137), but its runtime saw no OOM kill; {reason}",
+            reason is null ? null : $"container web was killed (exit code 137) but the container runtime saw no OOM kill; {reason}",
             Message("ML6002", pod)
         );
     }

@@ -71,7 +71,7 @@ public sealed class SetRuleTests
 
             """;
         Assert.Equal(
-            ["memory limit 2Gi of container elasticsearch, set by ECK, is above the maximum 1Gi of LimitRange sizes"],
+            ["memory limit 2Gi of container elasticsearch, set by ECK, is above the maximum 1Gi of LimitRange shop/sizes"],
             Of(LimitRange("[{type: Container, max: {memory: 1Gi}}]"), Elasticsearch)
                 .Findings.Where(f => f.RuleId == "ML5001")
                 .Select(f => f.Statement.What)
@@ -511,6 +511,13 @@ public sealed class SetRuleTests
         Assert.Empty(Of(Hpa("[]"), Vpa(policies, mode), Deployment("app", "{requests: {memory: 1Gi}}")).Messages("ML5007"));
     }
 
+    // An amount is compared with the usage alone.
+    [Fact]
+    public void Two_autoscalers_on_memory_meet_in_the_request_alone() =>
+        Assert.Empty(
+            Of(Hpa("[{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 600Mi}}}]"), Vpa()).Messages("ML5007")
+        );
+
     [Fact]
     public void Two_autoscalers_on_memory_need_no_target_in_the_scan() => Assert.Single(Of(Hpa(Memory), Vpa()).Messages("ML5007"));
 
@@ -599,37 +606,37 @@ public sealed class SetRuleTests
     [InlineData(
         "[{type: Container, max: {memory: 1Gi}}]",
         "{limits: {memory: 2Gi}}",
-        "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange sizes"
+        "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange shop/sizes"
     )]
     [InlineData(
         "[{type: Container, max: {memory: 1Gi}}]",
         "{requests: {memory: 2Gi}}",
-        "memory request 2Gi of container app is above the maximum 1Gi of LimitRange sizes"
+        "memory request 2Gi of container app is above the maximum 1Gi of LimitRange shop/sizes"
     )]
     [InlineData(
         "[{type: Container, min: {memory: 1Gi}}]",
         "{limits: {memory: 512Mi}}",
-        "memory limit 512Mi of container app, its request too, is below the minimum 1Gi of LimitRange sizes"
+        "memory limit 512Mi of container app, its request too, is below the minimum 1Gi of LimitRange shop/sizes"
     )]
     [InlineData(
         "[{type: Container, maxLimitRequestRatio: {memory: 2}}]",
         "{}",
-        "container app has no memory request, demanded by LimitRange sizes"
+        "container app has no memory request, demanded by LimitRange shop/sizes"
     )]
     [InlineData(
         "[{type: Pod, max: {memory: 1Gi}}]",
         "{limits: {memory: 2Gi}}",
-        "memory limits of the pod come to 2Gi, above the maximum 1Gi of LimitRange sizes for a pod"
+        "memory limits of the pod come to 2Gi, above the maximum 1Gi of LimitRange shop/sizes for a pod"
     )]
     [InlineData(
         "[{type: Pod, max: {memory: 1Gi}}]",
         "{}",
-        "no container of the pod has a memory limit, demanded of every pod by LimitRange sizes"
+        "no container of the pod has a memory limit, demanded of every pod by LimitRange shop/sizes"
     )]
     [InlineData(
         "[{type: Container, max: {memory: 1Gi}}, {type: Pod, max: {memory: 1Gi}}]",
         "{limits: {memory: 2Gi}}",
-        "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange sizes"
+        "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange shop/sizes"
     )]
     [InlineData("[{type: PersistentVolumeClaim, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", null)]
     [InlineData("[{type: Container, max: {memory: \"${MAX}\"}}]", "{limits: {memory: 2Gi}}", null)]
