@@ -27,12 +27,7 @@ internal static class Dapr
 
         var sizes = new List<InjectionSetting>();
         var limits = InjectionTarget.Amounts((LimitKey, "dapr.io/sidecar-cpu-limit"), sizes, ResourceAmounts.Empty, pod.Annotation);
-        var requests = InjectionTarget.Amounts(
-            (RequestKey, "dapr.io/sidecar-cpu-request"),
-            sizes,
-            ResourceAmounts.Empty,
-            pod.Annotation
-        );
+        var requests = InjectionTarget.Amounts((RequestKey, "dapr.io/sidecar-cpu-request"), sizes, ResourceAmounts.Empty, pod.Annotation);
         pod.Add(
             new InjectedContainer
             {

@@ -44,12 +44,7 @@ internal static class Istio
 
         var sizes = new List<InjectionSetting>();
         var limits = InjectionTarget.Amounts((LimitKey, "sidecar.istio.io/proxyCPULimit"), sizes, ResourceAmounts.Empty, pod.Annotation);
-        var requests = InjectionTarget.Amounts(
-            (RequestKey, "sidecar.istio.io/proxyCPU"),
-            sizes,
-            ResourceAmounts.Empty,
-            pod.Annotation
-        );
+        var requests = InjectionTarget.Amounts((RequestKey, "sidecar.istio.io/proxyCPU"), sizes, ResourceAmounts.Empty, pod.Annotation);
         bool isDefault = sizes.Count == 0;
         pod.Add(
             new InjectedContainer

@@ -74,7 +74,8 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             && heap.Bytes + beside <= long.MaxValue
             ? advice with
             {
-                Why = $"{(advice.Why is { } why ? $"{why}; " : "")}or memory limit {RoundAmount.Up((long)((heap.Bytes + beside) >> 20) + 1)}Mi",
+                Why =
+                    $"{(advice.Why is { } why ? $"{why}; " : "")}or memory limit {RoundAmount.Up((long)((heap.Bytes + beside) >> 20) + 1)}Mi",
             }
             : advice;
     }

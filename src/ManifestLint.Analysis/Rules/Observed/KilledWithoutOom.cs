@@ -86,7 +86,8 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
         string late = $"the container did not end within the {seconds} seconds of its grace period";
         return killer switch
         {
-            Killer.LostByKubelet => "that happens when its node restarts or goes away, or its pod is evicted: whether it was killed is not known",
+            Killer.LostByKubelet =>
+                "that happens when its node restarts or goes away, or its pod is evicted: whether it was killed is not known",
             Killer.NodeShutdown => "its node was shut down",
             Killer.Deletion => $"its pod is being deleted, and {late}",
             Killer.LivenessProbe => $"most likely its liveness probe failed and {late}",

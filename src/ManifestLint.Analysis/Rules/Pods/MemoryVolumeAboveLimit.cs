@@ -111,7 +111,10 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         ) with
         {
             Severity = isUsual ? Severity.Note : null,
-            Remedy = own.Count == 1 && caps.Count > 0 ? Remedy.Told(Room(limit - taken - beside, volumes + taken + beside, container, beside > 0)) : null,
+            Remedy =
+                own.Count == 1 && caps.Count > 0
+                    ? Remedy.Told(Room(limit - taken - beside, volumes + taken + beside, container, beside > 0))
+                    : null,
             From = [.. caps.Select(c => Source(c.Setting!)).Where(s => s.Location is null || s.In is not ("command" or "args"))],
             Container = container.Spec.Name,
             Related =

@@ -38,7 +38,10 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
             yield break;
         foreach (var horizontal in set.Autoscalers(target, place))
         {
-            if (horizontal.Metrics.FirstOrDefault(m => m is { Resource: "memory", IsUtilization: true } && Acting(vertical, m) is not null) is not { } metric)
+            if (
+                horizontal.Metrics.FirstOrDefault(m => m is { Resource: "memory", IsUtilization: true } && Acting(vertical, m) is not null)
+                is not { } metric
+            )
                 continue;
             var policy = Acting(vertical, metric)!;
             var statement = Statement.Of(
@@ -67,7 +70,8 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
 
     // Cpu is left to the vertical one only where the horizontal one leaves it.
     private static Advice Apart(VerticalAutoscaler vertical, VerticalPolicy policy, Autoscaler horizontal) =>
-        horizontal.Metrics.Any(m => m.Resource == "cpu") ? new($"updateMode: \"Off\" in {vertical.Title}") { Why = "it then only recommends" }
+        horizontal.Metrics.Any(m => m.Resource == "cpu")
+            ? new($"updateMode: \"Off\" in {vertical.Title}") { Why = "it then only recommends" }
         : vertical.Policies.Contains(policy)
             ? new($"controlledResources: [cpu] for containerName: {WrittenName(policy.Container)} in {vertical.Title}")
         : new($"containerPolicies: [{{containerName: \"*\", controlledResources: [cpu]}}] in {vertical.Title}");

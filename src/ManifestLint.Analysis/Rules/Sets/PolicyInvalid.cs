@@ -11,18 +11,9 @@ public sealed class PolicyInvalid() : RefusedObject("ML5013")
     private protected override (ImmutableArray<PolicyProblem> Problems, string Consequence)? Read(Manifest manifest, ObjectPlace place) =>
         manifest switch
         {
-            { Group: "", Kind: "LimitRange" } => (
-                [.. LimitRange.Read(manifest, place).Problems.Where(p => !p.IsOfSlip)],
-                Refused
-            ),
-            { Group: "", Kind: "ResourceQuota" } => (
-                ResourceQuota.Read(manifest, place).Problems,
-                Refused
-            ),
-            { Kind: "HorizontalPodAutoscaler" } when Autoscaler.Read(manifest, place) is { } autoscaler => (
-                autoscaler.Problems,
-                Refused
-            ),
+            { Group: "", Kind: "LimitRange" } => ([.. LimitRange.Read(manifest, place).Problems.Where(p => !p.IsOfSlip)], Refused),
+            { Group: "", Kind: "ResourceQuota" } => (ResourceQuota.Read(manifest, place).Problems, Refused),
+            { Kind: "HorizontalPodAutoscaler" } when Autoscaler.Read(manifest, place) is { } autoscaler => (autoscaler.Problems, Refused),
             _ => null,
         };
 }
@@ -45,8 +36,7 @@ public abstract class RefusedObject : ManifestSetRule
     }
 
     /// <summary>What becomes of it: one that is there already is not taken away.</summary>
-    private protected const string Refused =
-        "the API server rejects it: nothing is created, or the version in the cluster stays in force";
+    private protected const string Refused = "the API server rejects it: nothing is created, or the version in the cluster stays in force";
 
     private protected RefusedObject(string id)
         : base(id) { }

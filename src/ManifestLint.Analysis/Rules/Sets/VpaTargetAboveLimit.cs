@@ -47,9 +47,7 @@ public sealed class VpaTargetAboveLimit() : ContainerRule("ML5014")
                 )
             ) with
             {
-                Remedy = recommended.Bytes is { } bytes
-                    ? Remedy.Told($"memory limit {RoundAmount.Up((bytes >> 20) + 1)}Mi or more")
-                    : null,
+                Remedy = recommended.Bytes is { } bytes ? Remedy.Told($"memory limit {RoundAmount.Up((bytes >> 20) + 1)}Mi or more") : null,
                 Related = [new RelatedPlace(target.Location, "the recommended request")],
             };
             yield break;

@@ -515,7 +515,8 @@ public sealed class SetRuleTests
     [Fact]
     public void Two_autoscalers_on_memory_meet_in_the_request_alone() =>
         Assert.Empty(
-            Of(Hpa("[{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 600Mi}}}]"), Vpa()).Messages("ML5007")
+            Of(Hpa("[{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 600Mi}}}]"), Vpa())
+                .Messages("ML5007")
         );
 
     [Fact]
