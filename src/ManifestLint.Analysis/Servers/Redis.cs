@@ -140,16 +140,10 @@ public static class Redis
     private static ServerFacts Read(ServerProcess process)
     {
         var options = RedisOptions.Read(process);
-        string label = (process.Program, process.Image?.Known?.Row.Kind) switch
-        {
-            ("valkey-server", _) or (_, "valkey") => "Valkey",
-            ("keydb-server", _) or (_, "keydb") => "KeyDB",
-            _ => "Redis",
-        };
         var facts = new ServerFacts
         {
             Name = Server.Name,
-            Label = label,
+            Label = LabelOf(process),
             Version = ServerVersion.Of(process),
             Certainty = RuntimeCertainty.Exact,
             Starts = true,
@@ -201,6 +195,14 @@ public static class Redis
             policy = null;
         return Sized(facts, size, isKnown ? bytes : null, policy, budget);
     }
+
+    private static string LabelOf(ServerProcess process) =>
+        (process.Program, process.Image?.Known?.Row.Kind) switch
+        {
+            ("valkey-server", _) or (_, "valkey") => "Valkey",
+            ("keydb-server", _) or (_, "keydb") => "KeyDB",
+            _ => "Redis",
+        };
 
     // What no author wrote; null where one did.
     private static string? SetByOperator(List<RedisDirective> persisting) =>

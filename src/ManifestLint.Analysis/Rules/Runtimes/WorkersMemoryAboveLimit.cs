@@ -69,18 +69,19 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
                 .If(Assume.Runtime(php.Assumption))
         ) with
         {
-            Remedy =
-                RoundAmount.Down((Int128)limit * OnePercent, 100) is (> 0 and var mebibytes, var isExact)
-                && !SecretText.IsHidden(source.Word)
-                    ? Remedy.Told(
-                        new Advice(string.Create(CultureInfo.InvariantCulture, $"{source.Name}={mebibytes}M"))
-                        {
-                            Why = $"{(isExact ? "" : "at most ")}{OnePercent} % of {container.Limit("memory").Plain}",
-                        }
-                    )
-                    : null,
+            Remedy = Smaller(source, limit, container),
         };
     }
+
+    private static Remedy? Smaller(RuntimeSetting source, long limit, ContainerFacts container) =>
+        RoundAmount.Down((Int128)limit * OnePercent, 100) is (> 0 and var mebibytes, var isExact) && !SecretText.IsHidden(source.Word)
+            ? Remedy.Told(
+                new Advice(string.Create(CultureInfo.InvariantCulture, $"{source.Name}={mebibytes}M"))
+                {
+                    Why = $"{(isExact ? "" : "at most ")}{OnePercent} % of {container.Limit("memory").Plain}",
+                }
+            )
+            : null;
 
     private static string Enough(WorkerPool pool, long limit) =>
         (limit + pool.BytesEach - 1) / pool.BytesEach is var few && few < pool.Count
