@@ -269,6 +269,7 @@ public sealed class OutputTests : IDisposable
                |         ^^^^^^^^^
                = so: it can grow until the node runs out of memory
                = object: Deployment web, container app
+               = write: memory limit of at least 128Mi (the request)
                = page: manifestlint explain ML1001
 
 

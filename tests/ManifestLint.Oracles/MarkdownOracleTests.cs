@@ -118,16 +118,19 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
 
     private static void Check(string[] texts)
     {
-        var findings = texts.Select(text => new ReportedFinding
-        {
-            RuleId = "ML1001",
-            RuleName = "memory-limit-missing",
-            Severity = Severity.Warning,
-            Statement = Of(text),
-            Place = new ReportedPlace(new Place(new SourceLines(text, "x"), new TextSpan(0, 1)), "x"),
-            Path = YamlPath.Of(text),
-            LogicalPath = YamlPath.Of(text),
-        });
+        ReportedFinding[] findings =
+        [
+            .. texts.Select(text => new ReportedFinding
+            {
+                RuleId = "ML1001",
+                RuleName = "memory-limit-missing",
+                Severity = Severity.Warning,
+                Statement = Statement.Of($"container {text} end"),
+                Place = new ReportedPlace(new Place(new SourceLines(text, "x"), new TextSpan(0, 1)), "x"),
+                Path = YamlPath.Of(text),
+                LogicalPath = YamlPath.Of(text),
+            }),
+        ];
         using var markdown = new StringWriter();
         MarkdownReporter.Write(new LintResult { Findings = [.. findings] }, static path => path, markdown);
         string[] extensions =
@@ -152,15 +155,13 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
             .Select(li => (Code: li.Element("code")!.Value, li.Value))
             .ToList();
         Assert.True(texts.Length == items.Count, all);
-        foreach (var (text, item) in texts.Zip(items))
+        foreach (var (text, item, finding) in texts.Zip(items, findings))
         {
             string shown = TerminalText.Escape(text);
             Assert.Equal($"{shown}:1:1", item.Code);
             // Long words are shortened before.
-            Assert.Equal($"{shown}:1:1 {TerminalText.Escape(Of(text).What)} (ML1001)", item.Value.TrimEnd('\n'));
+            Assert.Equal($"{shown}:1:1 {TerminalText.Escape(finding.Statement.What)} (ML1001)", item.Value.TrimEnd('\n'));
         }
-
-        static Statement Of(string text) => Statement.Of("container " + text + " end");
     }
 
     [GeneratedRegex("<(?!/?(h3|h4|table|thead|tbody|tr|th|td|ul|li|p|code)( align=\"right\")?>|!-- -->)", RegexOptions.ExplicitCapture)]

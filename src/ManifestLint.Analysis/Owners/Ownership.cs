@@ -379,11 +379,12 @@ internal sealed class Ownership
                 Finding = finding with
                 {
                     Fix = fix,
-                    // What the owner's own finding says to write stands here; that of the pod points at where it is made from.
+                    // What the owner's own finding says to write stands here, where that of the pod points at what it is made from.
                     Advice =
                         fix is not null ? null
-                        : merged.IsOfOwnersLimit ? own.Reported.Advice ?? merged.By.Reported.Advice
-                        : finding.Advice,
+                        : !merged.IsOfOwnersLimit ? finding.Advice
+                        : merged.By.Reported.Advice is { MadeKind: null } here ? here
+                        : own.Reported.Advice ?? merged.By.Reported.Advice,
                     Related = isRelated
                         ? finding.Related
                         : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, own.Reported.Statement.What)),
