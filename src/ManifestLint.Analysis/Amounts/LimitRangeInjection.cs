@@ -84,7 +84,7 @@ public sealed class LimitRangeInjection
         ImmutableArray<LimitRange> giving = [.. limitRanges.Where(l => Of([l]) is not null)];
         if (giving.Length > MostOrdered)
         {
-            Effort.GiveUp("too many LimitRanges give other defaults, so what comes of their order is unknown");
+            Effort.GiveUp(PastLimit.Defaults);
             return [];
         }
         return Orders(giving).Select(order => Of(order, isStored: true, isOrdered: true)!);

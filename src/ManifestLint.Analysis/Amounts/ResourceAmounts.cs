@@ -132,7 +132,7 @@ public sealed class ResourceAmounts
             if (entries.Count >= MostNames && !ResourceNames.IsPodLevel(entry.Name))
             {
                 othersUnknown = true;
-                Effort.GiveUp("a container names too many resources, so some amounts are unknown");
+                Effort.GiveUp(PastLimit.Resources);
                 continue;
             }
             entries.Add(

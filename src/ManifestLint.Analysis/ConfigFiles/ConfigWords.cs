@@ -6,9 +6,6 @@ namespace ManifestLint.ConfigFiles;
 /// <summary>Cuts the text of configuration files into words that know where they stand.</summary>
 internal static class ConfigWords
 {
-    /// <summary>What is said of an object where files of options are given up.</summary>
-    public const string TooManyFiles = "its files of options include too many others, so some options are unknown";
-
     /// <summary>The lines of a text without their ends (<c>\n</c>; a <c>\r</c> before it stays).</summary>
     public static IEnumerable<Word> Lines(Word text)
     {

@@ -32,10 +32,10 @@ internal static class ExplainedAmounts
         new(
             "Requests and limits in force",
             [
-                InForce(pod, container, "memory request", "memory", container.Request("memory"), "counts as 0"),
-                InForce(pod, container, "memory limit", "memory", container.Limit("memory"), "none"),
-                InForce(pod, container, "cpu request", "cpu", container.Request("cpu"), "counts as 0"),
-                InForce(pod, container, "cpu limit", "cpu", container.Limit("cpu"), "none"),
+                InForce(pod, container, "memory", isLimit: false),
+                InForce(pod, container, "memory", isLimit: true),
+                InForce(pod, container, "cpu", isLimit: false),
+                InForce(pod, container, "cpu", isLimit: true),
             ],
             "kubernetes pkg/apis/core/v1/defaults.go (SetDefaults_Pod); plugin/pkg/admission/limitranger/admission.go"
         );
@@ -152,29 +152,26 @@ internal static class ExplainedAmounts
         return $"{what}: {AmountInForce.Shown(field.Text)} = {sum?.ToText(isCpu ? " cores" : "")}{InUnits(quantity.ToStored(), resource)}{change} {line}";
     }
 
-    private static string InForce(
-        PodFacts pod,
-        ContainerFacts container,
-        string what,
-        string resource,
-        AmountInForce amount,
-        string absent
-    ) =>
-        amount.Origin switch
+    private static string InForce(PodFacts pod, ContainerFacts container, string resource, bool isLimit)
+    {
+        var amount = isLimit ? container.Limit(resource) : container.Request(resource);
+        string what = $"{resource} {(isLimit ? "limit" : "request")}";
+        return amount.Origin switch
         {
             TextOrigin.Resources =>
-                $"{what}: {InUnits(amount, resource)}, as written{(absent == "none" && amount.Amount is { IsKnown: true, IsPositive: false } ? ", which is none" : "")}",
+                $"{what}: {InUnits(amount, resource)}, as written{(isLimit && amount.Amount is { IsKnown: true, IsPositive: false } ? ", which is none" : "")}",
             TextOrigin.AmountOf { Which: OtherAmount.Limit } => $"{what}: {InUnits(amount, resource)}, its limit, since none is written",
             TextOrigin.LimitRangeDefault given =>
                 $"{what}: {InUnits(amount, resource)}, since none is written: the {given.Constraint} {given.Given.Text} of {given} is injected ({Line(given.Given.Location)})",
             TextOrigin.AmountOf { Which: OtherAmount.PodLimit } =>
                 $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
             TextOrigin.Operator => $"{what}: {InUnits(amount, resource)}, since none is written: {amount.From}",
-            null => $"{what}: {absent}",
+            null => $"{what}: {(isLimit ? "none" : "counts as 0")}",
             TextOrigin.NotKnown { By: not (null or TextOrigin.Resources) } =>
-                $"{what}: cannot be known: it is {ExplainedUnknown.Causes(pod, container, resource, what.EndsWith("limit", StringComparison.Ordinal))}",
+                $"{what}: cannot be known: it is {ExplainedUnknown.Causes(pod, container, resource, isLimit)}",
             _ => $"{what}: cannot be known from the text",
         };
+    }
 
     private static string InUnits(AmountInForce amount, string resource) => InUnits(amount.Amount.Value, resource);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Composition.Merging;
+using ManifestLint.Programs;
 
 namespace ManifestLint.Findings;
 
@@ -77,8 +78,11 @@ public enum SkipCause
 /// <param name="Line">The 1-based line at which the document starts; null for the whole file.</param>
 public sealed record SkippedFile(string File, SkipCause Cause, int? Line = null)
 {
-    /// <summary>What is wrong with the file, or what there is too much of; null where nobody said more.</summary>
+    /// <summary>What is wrong with the file; null where nobody said more.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What there is more of than is looked at.</summary>
+    public PastLimit? PastLimit { get; init; }
 
     /// <summary>Why kustomize refuses.</summary>
     public RefusalReason? Refusal { get; init; }
@@ -121,6 +125,7 @@ public sealed record SkippedFile(string File, SkipCause Cause, int? Line = null)
             SkipCause.SearchCut => "a partial object: the search for kustomizations that use it ended at its limit",
             SkipCause.DependsOnGap => $"a partial object: {Gap} ({NamedAt?.File}:{NamedAt?.Line})",
             SkipCause.TooMuchWork => "following its variables and scripts takes too much work, so the values from here on are unknown",
+            SkipCause.TooMany => PastLimit?.Text() ?? "there is too much of something to be looked at",
             SkipCause.PastNeighbours =>
                 "of the files next to a named one 4 MB in 2000 files are read, the smallest first, and this is past them",
             _ => Problem ?? "cannot be read",

@@ -114,7 +114,7 @@ internal sealed class FilePart(
             if (Effort.IsSpent)
                 Exhausted ??= manifest.Root.Location.Start.Line;
             else if (Effort.TakeGivenUp() is { } why)
-                outcome.Skipped.Add(new SkippedFile(source.Path, SkipCause.TooMany, manifest.Root.Location.Start.Line) { Problem = why });
+                outcome.Skipped.Add(new SkippedFile(source.Path, SkipCause.TooMany, manifest.Root.Location.Start.Line) { PastLimit = why });
         }
     }
 

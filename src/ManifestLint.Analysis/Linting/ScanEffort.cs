@@ -68,7 +68,7 @@ internal sealed class ScanEffort(int files)
         if (Effort.IsSpent)
             outcome.Skipped.Add(new SkippedFile(overlay.Display, SkipCause.TooMuchWork, 1));
         else if (Effort.TakeGivenUp() is { } why)
-            outcome.Skipped.Add(new SkippedFile(overlay.Display, SkipCause.TooMany, 1) { Problem = why });
+            outcome.Skipped.Add(new SkippedFile(overlay.Display, SkipCause.TooMany, 1) { PastLimit = why });
         Effort.End();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Neighbours;
@@ -75,7 +76,7 @@ public sealed class ManifestSet
             l => l.Name,
             static (a, b) => a.SaysTheSameAs(b),
             l => l.Items.Sum(i => 1 + i.Constraints.Sum(c => c.Value.Length)),
-            "LimitRanges"
+            PastLimit.LimitRanges
         );
         _quotas = new(
             context.Quotas.Where(q => q.Problems.IsEmpty),
@@ -83,7 +84,7 @@ public sealed class ManifestSet
             q => q.Name,
             static (a, b) => a.SaysTheSameAs(b),
             q => q.Hard.Length + q.Scopes.Sum(s => 1 + s.Values.Length),
-            "ResourceQuotas"
+            PastLimit.ResourceQuotas
         );
         _autoscalers = ByName(
             context.Autoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }),

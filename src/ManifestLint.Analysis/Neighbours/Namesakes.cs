@@ -54,7 +54,7 @@ internal sealed class Namesakes<T>
 
     private static IReadOnlyList<T>? GiveUp()
     {
-        Effort.GiveUp("objects of one name are too many to be told apart, so which of them it uses is unknown");
+        Effort.GiveUp(PastLimit.Namesakes);
         return null;
     }
 

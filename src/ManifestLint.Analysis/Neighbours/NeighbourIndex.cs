@@ -26,25 +26,24 @@ internal sealed class NeighbourIndex<T>
     private readonly Dictionary<(string? Namespace, string? Overlay, string Folder), List<Namesakes<T>>> _byPlace;
     private readonly ConcurrentDictionary<ObjectPlace, ActingObjects<T>> _answers = new();
     private readonly Func<T, int> _amounts;
-    private readonly string _tooMany;
+    private readonly PastLimit _kind;
 
     /// <param name="items">The objects, in the order of the scan.</param>
     /// <param name="placeOf">Where one stands.</param>
     /// <param name="nameOf">Its name; those without one are no rivals.</param>
     /// <param name="same">True if two say the same.</param>
     /// <param name="amounts">How many amounts one names.</param>
-    /// <param name="kinds">What they are called, for people.</param>
+    /// <param name="kind">What they are too many of, where they are.</param>
     public NeighbourIndex(
         IEnumerable<T> items,
         Func<T, ObjectPlace> placeOf,
         Func<T, string?> nameOf,
         Func<T, T, bool> same,
         Func<T, int> amounts,
-        string kinds
+        PastLimit kind
     )
     {
-        _tooMany = $"the {kinds} of its namespace are too many to be looked at, so what they do is unknown";
-        _amounts = amounts;
+        (_kind, _amounts) = (kind, amounts);
         // One of an unknown namespace speaks about nobody.
         _byPlace = items
             .Where(i => !placeOf(i).IsInUnknownNamespace)
@@ -68,7 +67,7 @@ internal sealed class NeighbourIndex<T>
         var key = place with { File = place.Folder + "/" };
         var found = _answers.GetOrAdd(key, static (at, all) => Among(all.named, at, all._amounts), (named, _amounts));
         if (found.IsPastLimit)
-            Effort.GiveUp(_tooMany);
+            Effort.GiveUp(_kind);
         return found;
     }
 

@@ -17,7 +17,7 @@ public static class Effort
     private static long s_spent;
 
     [ThreadStatic]
-    private static string? s_givenUp;
+    private static PastLimit? s_givenUp;
 
     /// <summary>True once something was given up since <see cref="Begin"/>.</summary>
     public static bool IsSpent => s_left < 0;
@@ -40,17 +40,17 @@ public static class Effort
     }
 
     /// <summary>Notes that a value stays unknown because there is more than one looks at, however little was spent.</summary>
-    /// <param name="why">A clause for people: what there is too much of, and what is unknown therefore.</param>
-    public static void GiveUp(string why)
+    /// <param name="why">What there is too much of.</param>
+    public static void GiveUp(PastLimit why)
     {
         if (s_left is not null)
             s_givenUp ??= why;
     }
 
     /// <summary>Why something was given up since the last time, or null: the first reason.</summary>
-    public static string? TakeGivenUp()
+    public static PastLimit? TakeGivenUp()
     {
-        string? why = s_givenUp;
+        var why = s_givenUp;
         s_givenUp = null;
         return why;
     }

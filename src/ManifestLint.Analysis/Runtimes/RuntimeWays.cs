@@ -135,7 +135,7 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
 
     private static List<RuntimeWay<T>> GiveUp()
     {
-        Effort.GiveUp("a script of it has too many ways through it, so what it starts is unknown");
+        Effort.GiveUp(PastLimit.ScriptWays);
         return [Unknown];
     }
 

@@ -224,7 +224,7 @@ internal sealed class MySqlOptions
         if (++_includes > MostIncludes)
         {
             HasAllFiles = false;
-            Effort.GiveUp(ConfigWords.TooManyFiles);
+            Effort.GiveUp(PastLimit.OptionFiles);
             return;
         }
         bool? isOurs = false;

@@ -277,7 +277,7 @@ internal sealed class PostgresOptions
         if (++_includes > MostIncludes)
         {
             HasFile = null;
-            Effort.GiveUp(ConfigWords.TooManyFiles);
+            Effort.GiveUp(PastLimit.OptionFiles);
             return false;
         }
         foreach (var written in ConfigWords.Lines(text))

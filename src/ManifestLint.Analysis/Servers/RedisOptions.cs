@@ -177,7 +177,7 @@ internal sealed class RedisOptions
     private void ReadFile(Word path)
     {
         if (_includes == MostIncludes)
-            Effort.GiveUp(ConfigWords.TooManyFiles);
+            Effort.GiveUp(PastLimit.OptionFiles);
         if (!path.IsKnown || ++_includes > MostIncludes || Text(path.Text) is not { IsKnown: true } text)
         {
             IsComplete = false;

@@ -66,7 +66,7 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
 
     private void StopTooDeep()
     {
-        Effort.GiveUp(ShellBudget.TooLong);
+        Effort.GiveUp(PastLimit.ScriptSteps);
         Unsupported();
     }
 

@@ -26,7 +26,7 @@ internal static class ShellBraces
         }
         if (atoms.Count > MaxAtoms)
         {
-            Effort.GiveUp(ShellBudget.TooLong);
+            Effort.GiveUp(PastLimit.ScriptSteps);
             return null;
         }
         var words = new List<ShellWord>();
@@ -62,7 +62,7 @@ internal static class ShellBraces
         if (!parts.IsEmpty)
             words.Add(new ShellWord(parts));
         if (words.Count > MaxWords)
-            Effort.GiveUp(ShellBudget.TooLong);
+            Effort.GiveUp(PastLimit.ScriptSteps);
         return words.Count <= MaxWords;
     }
 

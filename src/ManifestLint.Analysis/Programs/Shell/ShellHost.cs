@@ -44,12 +44,9 @@ internal sealed class ShellBudget
     /// <summary>Counts what a step costs beside it; false if it is too much.</summary>
     public bool Spend(long units) => Effort.Spend(units) && ((_units += units) <= MaxUnits || GiveUp());
 
-    /// <summary>What is said of an object whose script is given up.</summary>
-    internal const string TooLong = "a script of it is too long or too deep to be followed, so what it starts is unknown";
-
     private static bool GiveUp()
     {
-        Effort.GiveUp(TooLong);
+        Effort.GiveUp(PastLimit.ScriptSteps);
         return false;
     }
 }

@@ -146,7 +146,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         }
         if (merged.Count > MaxPaths)
         {
-            Effort.GiveUp("a script of it has too many ways through it, so what it starts is unknown");
+            Effort.GiveUp(PastLimit.ScriptWays);
             Abort(Unfollowed.TooManyWays);
         }
         return merged;
@@ -533,7 +533,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             // Too long to unroll: what the rounds agree on is what is known.
             if (round > MaxIterations)
             {
-                Effort.GiveUp("a loop of a script of it has too many rounds, so what comes of it is unknown");
+                Effort.GiveUp(PastLimit.LoopRounds);
                 return UnknownLoop(s => LoopBody(node, s, tested), start);
             }
             var going = new List<ShellState>();

@@ -96,7 +96,7 @@ internal sealed partial class ShellParser
 
     private ShellNode? StopTooDeep()
     {
-        Effort.GiveUp(ShellBudget.TooLong);
+        Effort.GiveUp(PastLimit.ScriptSteps);
         return Stop(Unfollowed.ScriptTooDeep);
     }
 

@@ -24,7 +24,7 @@ internal sealed class ShellPattern(string text, bool[] literal)
         }
         var matches = Match(0, value);
         if (_steps > MaxSteps)
-            Effort.GiveUp(ShellBudget.TooLong);
+            Effort.GiveUp(PastLimit.ScriptSteps);
         return _steps > MaxSteps ? null : matches;
     }
 

@@ -86,8 +86,11 @@ public sealed class JvmWillNotStart(JvmHeapAboveBudgetOptions budget) : JvmRule(
                 Statement.OfReason(
                     $"{machine} does not start with {Shown(SecretText.Of(word))}",
                     jvm.FailureReason,
-                    failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end
-                ),
+                    failure == RuntimeFailure.MainClassNotFound ? failure.Reason() : end
+                ) with
+                {
+                    Besides = failure == RuntimeFailure.MainClassNotFound ? new Clause(end, []) : null,
+                },
                 Remedy.Told($"-{slip.Rest}")
             );
         }

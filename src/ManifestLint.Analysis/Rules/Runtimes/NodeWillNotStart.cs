@@ -44,8 +44,11 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             _ => Statement.OfReason(
                 $"{version} does not start with {Shown(written)}",
                 node.FailureReason,
-                meant is not null && failure == RuntimeFailure.ScriptNotFound ? $"{failure.Reason()}, and {end}" : end
-            ),
+                meant is not null && failure == RuntimeFailure.ScriptNotFound ? failure.Reason() : end
+            ) with
+            {
+                Besides = meant is not null && failure == RuntimeFailure.ScriptNotFound ? new Clause(end, []) : null,
+            },
         };
         yield return AtSource(
             failed,

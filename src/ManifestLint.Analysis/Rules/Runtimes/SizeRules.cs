@@ -153,11 +153,18 @@ public abstract class SizeRule : RuntimeRule
             }
             : finding;
 
-    private static string Share(MemoryDemand demand, DemandBudget budget, long limit, string limitText) =>
-        demand.Bytes == long.MaxValue && demand.Setting is not null ? $"{budget.Is} the memory limit {limitText}"
-        : demand.Bytes == limit && budget.IsAll is { } all ? $"{all} the memory limit {limitText}"
-        : $"{budget.Is} {ByteSize.Share(demand.Bytes, limit)} the memory limit {limitText}"
-            + (demand.Bytes < limit && budget.Measure is { } measure ? $", and {measure}" : "");
+    private static string Share(MemoryDemand demand, DemandBudget budget, long limit, string limitText)
+    {
+        if (demand.Bytes == long.MaxValue && demand.Setting is not null)
+            return $"{budget.Is} the memory limit {limitText}";
+        if (demand.Bytes == limit && budget.IsAll is { } all)
+            return $"{all} the memory limit {limitText}";
+        string share = $"{budget.Is} {ByteSize.Share(demand.Bytes, limit)} the memory limit {limitText}";
+        // What to write names the share, too.
+        return demand.Bytes < limit && budget.Measure is { } measure && share.Length + measure.Length < Statement.MostOfLine
+            ? $"{share}, and {measure}"
+            : share;
+    }
 
     /// <summary>What follows where no room, or far too little, is left for what must fit beside an amount.</summary>
     private protected static Statement Hopeless(string what, MemoryDemand demand, DemandBudget budget, long limit, string? note) =>
