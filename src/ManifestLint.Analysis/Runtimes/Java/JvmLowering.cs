@@ -41,18 +41,21 @@ internal static class JvmLowering
             return null;
         if (Fitting(jvm, limit, limitText, percent) is not { } fit)
         {
-            return jvm.MaxHeapBytes is not { } heap || LimitFor(heap, BesideHeap(jvm), percent) is not { } room
-                ? null
-                : jvm.HeapOrigin switch
-                {
-                    JvmHeapOrigin.Explicit => Rewriting.Told(
-                        room,
-                        jvm.Budget.Any(l => l is { Part: not JvmBudgetPart.Heap, IsCap: true }) ? RoomOfCaps : Room
-                    ),
-                    // A share grows with the limit.
-                    JvmHeapOrigin.Percentage => Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", RoomOfKept),
-                    _ => null,
-                };
+            if (jvm.MaxHeapBytes is not { } heap)
+                return null;
+            long beside = BesideHeap(jvm);
+            return jvm.HeapOrigin switch
+            {
+                JvmHeapOrigin.Explicit => LimitFor(
+                    heap,
+                    beside,
+                    percent,
+                    jvm.Budget.Any(l => l is { Part: not JvmBudgetPart.Heap, IsCap: true }) ? RoomOfCaps : Room
+                ),
+                // A share grows with the limit.
+                JvmHeapOrigin.Percentage => LimitFor(heap, beside, percent, RoomOfKept, $" and -Xmx{heap / Mebi}m"),
+                _ => null,
+            };
         }
         if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
         {
@@ -138,16 +141,22 @@ internal static class JvmLowering
     {
         if (jvm is not { TotalMaxHeapBytes: { } heaps, HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.ImageDefault, HeapBy: null })
             return null;
-        return LimitFor(heaps, (Int128)jvm.ProcessCount * BesideHeap(jvm), percent) is { } room
-            ? Rewriting.Told(room, $"the heaps, what is usually beside each, {Spare}")
-            : null;
+        return LimitFor(heaps, (Int128)jvm.ProcessCount * BesideHeap(jvm), percent, $"the heaps, what is usually beside each, {Spare}");
     }
 
-    // The limit that has room for heaps, for what stands beside them and for what nobody counts; null where it would be no number of bytes.
-    private static string? LimitFor(Int128 heaps, Int128 beside, decimal percent)
+    // The limit that has room for heaps, for what stands beside them and for what nobody counts, and of which the heaps are no more than a share; null
+    // where it would be no number of bytes.
+    private static Rewriting? LimitFor(Int128 heaps, Int128 beside, decimal percent, string room, string more = "")
     {
-        decimal enough = Math.Max((decimal)(heaps + beside) * 100 / MostPercent, (decimal)heaps * 100 / percent);
-        return enough >= long.MaxValue / 2 ? null : $"memory limit {RoundAmount.Up((long)Math.Ceiling(enough / Mebi))}Mi";
+        decimal all = (decimal)(heaps + beside) * 100 / MostPercent,
+            ofShare = (decimal)heaps * 100 / percent,
+            enough = Math.Max(all, ofShare);
+        return enough >= long.MaxValue / 2
+            ? null
+            : Rewriting.Told(
+                $"memory limit {RoundAmount.Up((long)Math.Ceiling(enough / Mebi))}Mi{more}",
+                ofShare > all ? string.Create(CultureInfo.InvariantCulture, $"the heap is at most {percent:0.#} % of it") : room
+            );
     }
 
     /// <summary>
@@ -161,9 +170,7 @@ internal static class JvmLowering
         double share = limit * percent / 100;
         if (share < JvmErgonomics.DefaultMaxHeap && share + BesideHeap(jvm) <= limit)
             return Rewriting.Told($"-XX:MinRAMPercentage={percentage}");
-        return LimitFor(heap, BesideHeap(jvm), MostPercent) is { } room
-            ? Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", RoomOfKept)
-            : null;
+        return LimitFor(heap, BesideHeap(jvm), MostPercent, RoomOfKept, $" and -Xmx{heap / Mebi}m");
     }
 
     /// <summary>The request that holds an initial heap, with what is usually beside it, and the initial heap that a request holds; null where neither can be said.</summary>
