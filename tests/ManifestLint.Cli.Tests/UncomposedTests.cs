@@ -41,7 +41,7 @@ public sealed class UncomposedTests : IDisposable
     [InlineData("null\n", 1, "the kustomization is empty")]
     [InlineData("- ../base\n", 1, "the kustomization is not a mapping")]
     [InlineData("resources\n", 1, "the kustomization is not a mapping")]
-    [InlineData("resources: [../base\nnamespace: shop\n", 1, "is not closed: line 2 is indented as something outside of it")]
+    [InlineData("resources: [../base\nnamespace: shop\n", 1, "this bracket is not closed: line 2 is indented as something outside of it")]
     [InlineData("kind: Kustomization\nresources: ../base\n", 2, "resources has to be a list")]
     public void A_kustomization_that_is_none_is_told_with_its_line(string text, int line, string reason)
     {

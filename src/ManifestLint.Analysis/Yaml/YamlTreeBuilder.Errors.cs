@@ -109,7 +109,7 @@ internal sealed partial class YamlTreeBuilder
                 && _text[content] is not ('#' or ']' or '}');
             if (isLess)
                 return ErrorAt(
-                    $"this '{_text[bracket]}' is not closed: line {source.PositionOf(content).Line} is indented as something outside of it",
+                    $"this bracket is not closed: line {source.PositionOf(content).Line} is indented as something outside of it",
                     bracket
                 );
         }
